@@ -1,0 +1,168 @@
+"""The catalogue: every requirement, and the profiles that turn requirements into rules.
+
+In: `specs/requirements/*.yaml` and `specs/profiles/*.yaml`.  Out: frozen records, and for a profile and the limits that
+an implementation declares one `Rule` a requirement.  What the requirements are about, this module doesn't know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from conformance.documents import MalformedDocument, read
+from conformance.errors import HulianError
+from conformance.resources import folder
+from conformance.rules import Level, Parameter, Rule, Unit, UnknownParameter, Value
+
+__all__ = [
+    "Absence", "Catalogue", "Level", "MalformedDocument", "Parameter", "Profile", "Requirement", "Rule", "Unit",
+    "UnknownParameter", "UnknownProfile", "UnknownRequirement", "Value",
+]  # fmt: skip
+
+Absence = Literal["fail", "not-applicable", "inconclusive"]
+Text = Mapping[str, str]
+
+
+class UnknownRequirement(HulianError):
+    """No requirement has this id."""
+
+
+class UnknownProfile(HulianError):
+    """No profile has this name."""
+
+
+class Requirement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One claim about an implementation, with the clause that it rests on.  Texts are `{zh, en}`."""
+
+    id: str
+    theme: str
+    level: Level
+    force: str
+    clause: tuple[str, ...]
+    title: Text
+    rationale: Text
+    remedy: Text
+    method: Literal["observed", "stimulated", "attested"]
+    capability: str | None = None
+    parameters: Mapping[str, Parameter] = msgspec.field(default_factory=dict)
+
+
+class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    level: Level | None = None
+    parameters: Mapping[str, Any] = msgspec.field(default_factory=dict)
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Levels, the numbers that the text leaves open, and what a capability's absence means."""
+
+    name: str
+    edition: str
+    title: Text
+    purpose: Text
+    levels: Literal["catalogue"] | Mapping[Literal["by_force"], Mapping[str, Level]]
+    overrides: Mapping[str, Override] = msgspec.field(default_factory=dict)
+    when_absent: Mapping[str, Absence]
+
+    def level(self, requirement: Requirement) -> Level:
+        override = self.overrides.get(requirement.id)
+        if override and override.level:
+            return override.level
+        return requirement.level if self.levels == "catalogue" else self.levels["by_force"][requirement.force]
+
+
+class Catalogue(msgspec.Struct, frozen=True):
+    """All requirements by id, sorted; all profiles and titles of themes by name."""
+
+    requirements: Mapping[str, Requirement]
+    profiles: Mapping[str, Profile]
+    themes: Mapping[str, Text]
+
+    @classmethod
+    def load(cls, specs: Path | None = None) -> Catalogue:
+        """Reads the folder `specs` (the installed one by default); raises MalformedDocument."""
+        specs = specs or folder("specs")
+        themes = {path: read(path, specs / "requirements.schema.json") for path in _files(specs / "requirements")}
+        requirements: dict[str, Requirement] = {}
+        for path, theme in themes.items():
+            for entry in theme["requirements"]:
+                _own_id(path, theme["theme"], entry["id"], requirements)
+                requirements[entry["id"]] = _requirement(path, theme["theme"], entry)
+        profiles = {path.stem: _profile(path, specs, requirements) for path in _files(specs / "profiles")}
+        titles = {theme["theme"]: theme["title"] for theme in themes.values()}
+        return cls(dict(sorted(requirements.items())), profiles, titles)
+
+    def __getitem__(self, requirement: str) -> Requirement:
+        try:
+            return self.requirements[requirement]
+        except KeyError:
+            raise UnknownRequirement("unknown_requirement", id=requirement) from None
+
+    def profile(self, name: str) -> Profile:
+        try:
+            return self.profiles[name]
+        except KeyError:
+            known = ", ".join(sorted(self.profiles))
+            raise UnknownProfile("unknown_profile", name=name, known=known) from None
+
+    def for_role(self, role: str) -> tuple[Requirement, ...]:
+        """The requirements of a role, by id.  The id's second part is the first letter of the role's name."""
+        return tuple(entry for entry in self.requirements.values() if entry.id.split("-")[1] == role[:1].upper())
+
+    def rules(self, profile: Profile | str, limits: Mapping[str, float] | None = None) -> Mapping[str, Rule]:
+        """One fresh rule a requirement.  Declared `limits` (by name; durations in seconds) tighten, never loosen."""
+        chosen = self.profile(profile) if isinstance(profile, str) else profile
+        return {name: _rule(entry, chosen, limits or {}) for name, entry in self.requirements.items()}
+
+
+def _files(of: Path) -> Iterator[Path]:
+    return iter(sorted(of.glob("*.yaml")))
+
+
+def _own_id(path: Path, theme: str, name: str, taken: Mapping[str, Requirement]) -> None:
+    if name in taken:
+        raise MalformedDocument(path, name, "the id stands twice")
+    if path.stem != theme or not name.startswith(f"{theme}-"):
+        raise MalformedDocument(path, name, f"the file, the theme {theme} and the id's first part are not the same")
+
+
+def _requirement(path: Path, theme: str, entry: Mapping[str, Any]) -> Requirement:
+    requirement = msgspec.convert({**entry, "theme": theme}, Requirement)
+    for name, parameter in requirement.parameters.items():
+        _valid(path, f"{requirement.id} {name}", parameter, None)
+    return requirement
+
+
+def _profile(path: Path, specs: Path, requirements: Mapping[str, Requirement]) -> Profile:
+    entry = read(path, specs / "profiles.schema.json")
+    profile = msgspec.convert({**entry, "name": path.stem}, Profile)
+    for name, override in profile.overrides.items():
+        if name not in requirements:
+            raise MalformedDocument(path, name, "no requirement has this id")
+        for key, given in override.parameters.items():
+            if key not in requirements[name].parameters:
+                raise MalformedDocument(path, f"{name} {key}", "the requirement has no such parameter")
+            _valid(path, f"{name} {key}", requirements[name].parameters[key], given)
+    for requirement in requirements.values():
+        if requirement.capability and requirement.capability not in profile.when_absent:
+            raise MalformedDocument(path, "when_absent", f"{requirement.capability} ({requirement.id}) is missing")
+    return profile
+
+
+def _valid(path: Path, place: str, parameter: Parameter, given: object) -> None:
+    try:
+        parameter.value(given)
+    except ValueError as error:
+        raise MalformedDocument(path, place, str(error)) from None
+
+
+def _rule(requirement: Requirement, profile: Profile, limits: Mapping[str, float]) -> Rule:
+    override = profile.overrides.get(requirement.id, Override())
+    values = {
+        name: parameter.value(override.parameters.get(name), limits)
+        for name, parameter in requirement.parameters.items()
+    }
+    units = {name: parameter.unit for name, parameter in requirement.parameters.items()}
+    return Rule(requirement.id, profile.level(requirement), values, units)
