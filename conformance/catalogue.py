@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from conformance.documents import MalformedDocument, read
 from conformance.errors import HulianError
+from conformance.profiles import Absence, Override, Profile, checked, profile_of
+from conformance.requirements import Requirement, Text
 from conformance.resources import folder
 from conformance.rules import Level, Parameter, Rule, Unit, UnknownParameter, Value
 
 __all__ = [
-    "Absence", "Catalogue", "Level", "MalformedDocument", "Parameter", "Profile", "Requirement", "Rule", "Unit",
-    "UnknownParameter", "UnknownProfile", "UnknownRequirement", "Value",
+    "Absence", "Catalogue", "Level", "MalformedDocument", "Override", "Parameter", "Profile", "Requirement", "Rule",
+    "Unit", "UnknownParameter", "UnknownProfile", "UnknownRequirement", "Value",
 ]  # fmt: skip
-
-Absence = Literal["fail", "not-applicable", "inconclusive"]
-Text = Mapping[str, str]
 
 
 class UnknownRequirement(HulianError):
@@ -32,45 +31,6 @@ class UnknownRequirement(HulianError):
 
 class UnknownProfile(HulianError):
     """No profile has this name."""
-
-
-class Requirement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One claim about an implementation, with the clause that it rests on.  Texts are `{zh, en}`."""
-
-    id: str
-    theme: str
-    level: Level
-    force: str
-    clause: tuple[str, ...]
-    title: Text
-    rationale: Text
-    remedy: Text
-    method: Literal["observed", "stimulated", "attested"]
-    capability: str | None = None
-    parameters: Mapping[str, Parameter] = msgspec.field(default_factory=dict)
-
-
-class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    level: Level | None = None
-    parameters: Mapping[str, Any] = msgspec.field(default_factory=dict)
-
-
-class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Levels, the numbers that the text leaves open, and what a capability's absence means."""
-
-    name: str
-    edition: str
-    title: Text
-    purpose: Text
-    levels: Literal["catalogue"] | Mapping[Literal["by_force"], Mapping[str, Level]]
-    overrides: Mapping[str, Override] = msgspec.field(default_factory=dict)
-    when_absent: Mapping[str, Absence]
-
-    def level(self, requirement: Requirement) -> Level:
-        override = self.overrides.get(requirement.id)
-        if override and override.level:
-            return override.level
-        return requirement.level if self.levels == "catalogue" else self.levels["by_force"][requirement.force]
 
 
 class Catalogue(msgspec.Struct, frozen=True):
@@ -90,7 +50,10 @@ class Catalogue(msgspec.Struct, frozen=True):
             for entry in theme["requirements"]:
                 _own_id(path, theme["theme"], entry["id"], requirements)
                 requirements[entry["id"]] = _requirement(path, theme["theme"], entry)
-        profiles = {path.stem: _profile(path, specs, requirements) for path in _files(specs / "profiles")}
+        profiles = {
+            path.stem: profile_of(path, specs / "profiles.schema.json", requirements)
+            for path in _files(specs / "profiles")
+        }
         titles = {theme["theme"]: theme["title"] for theme in themes.values()}
         return cls(dict(sorted(requirements.items())), profiles, titles)
 
@@ -114,7 +77,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     def rules(self, profile: Profile | str, limits: Mapping[str, float] | None = None) -> Mapping[str, Rule]:
         """One fresh rule a requirement.  Declared `limits` (by name; durations in seconds) tighten, never loosen."""
         chosen = self.profile(profile) if isinstance(profile, str) else profile
-        return {name: _rule(entry, chosen, limits or {}) for name, entry in self.requirements.items()}
+        return {name: chosen.rule(entry, limits or {}) for name, entry in self.requirements.items()}
 
 
 def _files(of: Path) -> Iterator[Path]:
@@ -131,38 +94,5 @@ def _own_id(path: Path, theme: str, name: str, taken: Mapping[str, Requirement])
 def _requirement(path: Path, theme: str, entry: Mapping[str, Any]) -> Requirement:
     requirement = msgspec.convert({**entry, "theme": theme}, Requirement)
     for name, parameter in requirement.parameters.items():
-        _valid(path, f"{requirement.id} {name}", parameter, None)
+        checked(path, f"{requirement.id} {name}", parameter, None)
     return requirement
-
-
-def _profile(path: Path, specs: Path, requirements: Mapping[str, Requirement]) -> Profile:
-    entry = read(path, specs / "profiles.schema.json")
-    profile = msgspec.convert({**entry, "name": path.stem}, Profile)
-    for name, override in profile.overrides.items():
-        if name not in requirements:
-            raise MalformedDocument(path, name, "no requirement has this id")
-        for key, given in override.parameters.items():
-            if key not in requirements[name].parameters:
-                raise MalformedDocument(path, f"{name} {key}", "the requirement has no such parameter")
-            _valid(path, f"{name} {key}", requirements[name].parameters[key], given)
-    for requirement in requirements.values():
-        if requirement.capability and requirement.capability not in profile.when_absent:
-            raise MalformedDocument(path, "when_absent", f"{requirement.capability} ({requirement.id}) is missing")
-    return profile
-
-
-def _valid(path: Path, place: str, parameter: Parameter, given: object) -> None:
-    try:
-        parameter.value(given)
-    except ValueError as error:
-        raise MalformedDocument(path, place, str(error)) from None
-
-
-def _rule(requirement: Requirement, profile: Profile, limits: Mapping[str, float]) -> Rule:
-    override = profile.overrides.get(requirement.id, Override())
-    values = {
-        name: parameter.value(override.parameters.get(name), limits)
-        for name, parameter in requirement.parameters.items()
-    }
-    units = {name: parameter.unit for name, parameter in requirement.parameters.items()}
-    return Rule(requirement.id, profile.level(requirement), values, units)

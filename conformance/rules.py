@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import ceil, floor
 from typing import Final, Literal, TypeAlias
 
 import msgspec
@@ -47,10 +48,9 @@ class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         limit = (limits or {}).get(self.tightened_by or "")
         if limit is None or isinstance(value, tuple):
             return value
-        declared = round(limit * 1_000_000) if self.unit == "duration" else limit
-        if self.unit == "count":
-            declared = int(limit)
-        return min(value, declared) if self.tighter == "lower" else max(value, declared)
+        scaled = limit * 1_000_000 if self.unit == "duration" else limit
+        stricter, whole = (min, floor) if self.tighter == "lower" else (max, ceil)
+        return stricter(value, scaled if self.unit == "number" else whole(scaled))
 
 
 class Rule:
