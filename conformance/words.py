@@ -84,6 +84,20 @@ def pick(texts: Mapping[str, Any] | str | None, lang: str) -> str:
     return texts or ""
 
 
+def texts(code: str, /, **params: Any) -> dict[str, str]:
+    """The word of the code in both languages, `{zh, en}`; a parameter that is such a pair gives each language its own."""
+    return {
+        lang: say(code, lang, **{key: pick(value, lang) if isinstance(value, Mapping) else value for key, value in params.items()})
+        for lang in LANGUAGES
+    }
+
+
+def named(prefix: str, code: str | None) -> dict[str, str]:
+    """The word of `prefix.code` in both languages; a code without a word (a pack's, a vendor's) names itself."""
+    word = f"{prefix}.{code}"
+    return texts(word) if known(word) else {lang: code or "" for lang in LANGUAGES}
+
+
 def language(env: Mapping[str, str]) -> Language:
     """The language for people: `HULIAN_LANG`, else the locale of `env`, else that of the system, else English."""
     chosen = env.get("HULIAN_LANG", "").lower()

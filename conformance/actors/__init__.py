@@ -1,0 +1,1 @@
+"""Who the suite plays: parties with the verbs of their trade."""

@@ -1,0 +1,57 @@
+"""Listening: what everybody with a receiver does alike.
+
+In: a stage.  Out: subscriptions, and receivers that go down and come back.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from conformance.actors.reading import Reading
+from conformance.binding.http import Reply
+from conformance.binding.receivers import DOWN, Box
+from conformance.vocabulary import ReceiverDown, ReceiverUp, Subscribed
+
+
+class Listening(Reading):
+    """Verbs of whoever has a receiver of its own."""
+
+    subscription: str = ""
+
+    @property
+    def box(self) -> Box:
+        """The receiver that it registered last in this scenario, else the one that it has for the whole run."""
+        return self._own or self.stage.receivers.main[self.party]
+
+    _own: Box | None = None
+
+    async def subscribes(self, event_types: Sequence[str]) -> Reply:
+        """Registers a receiver for these types of events; which is `self.box` from then on."""
+        stage = self.stage
+        number = stage.theatre.counters["box"] = stage.theatre.counters.get("box", 0) + 1
+        receiver = stage.receivers.box(self.party, f"{self.party}-{stage.plan.nonce}-{number}")
+        secret = "whsec_" + base64.b64encode(stage.rng.randbytes(32)).decode()
+        stage.theatre.secrets[receiver.name] = secret
+        body = {"url": f"{stage.theatre.callback}/{receiver.name}", "event_types": list(event_types), "secret": secret}
+        act = Subscribed(by=self.party, data={"box": receiver.name, "secret": secret, "event_types": list(event_types)})
+        _, reply = await self.does(act, "createSubscription", body=body)
+        self._own, self.subscription = receiver, str(reply.get("subscription_id") or "")
+        return reply
+
+    async def unsubscribes(self) -> Reply:
+        """Takes its receiver away again."""
+        self.stage.receivers.closes(self.box)
+        return await self.stage.binding.call("deleteSubscription", as_=self.party, path={"subscription_id": self.subscription})
+
+    @asynccontextmanager
+    async def down(self, status: int = DOWN) -> AsyncIterator[None]:
+        """Its receiver refuses everything while the context is open."""
+        self.stage.act(ReceiverDown(by=self.party, data={"box": self.box.name, "status": status}))
+        self.stage.receivers.closes(self.box, status)
+        try:
+            yield
+        finally:
+            self.stage.act(ReceiverUp(by=self.party, data={"box": self.box.name}))
+            self.stage.receivers.opens(self.box)

@@ -1,0 +1,111 @@
+"""A merchant on the platform: chooses couriers, enters, corrects, redirects and cancels consignments, follows its parcels.
+
+In: a stage.  Out: acts and exchanges; consignments for the scenario to hold.
+"""
+
+from __future__ import annotations
+
+from conformance.actors.actor import Actor
+from conformance.actors.consignment import Consignment
+from conformance.actors.goods import parcels, things, value_added
+from conformance.actors.listening import Listening
+from conformance.binding.http import Reply
+from conformance.people import Person
+from conformance.records import JSON, Block
+from conformance.vocabulary import (
+    ConsignmentCancelled,
+    ConsignmentCorrected,
+    ConsignmentEntered,
+    CourierChanged,
+    CouriersAsked,
+    EventsRead,
+)
+
+
+class Merchant(Listening):
+    """Verbs of a merchant."""
+
+    kind = "merchant"
+
+    async def asks_for_couriers(self) -> Reply:
+        """Which couriers can I choose?"""
+        _, reply = await self.does(
+            CouriersAsked(by=self.party), "listCouriers", path={"merchant_id": self.code}, query={"limit": 100}
+        )
+        return reply
+
+    def writes_out(self, courier: Actor, recipient: Person | None = None, sender: Person | None = None, **more: JSON) -> dict[str, JSON]:
+        """What a merchant enters for a parcel to `recipient`; `more` replaces single fields (None leaves one out)."""
+        recipient, sender = recipient or self.stage.people.person(), sender or self.stage.people.person()
+        rng = self.stage.rng
+        number = self.stage.theatre.counters["order"] = self.stage.theatre.counters.get("order", 0) + 1
+        entry: dict[str, JSON] = {
+            "order_no": f"{self.stage.plan.nonce}-{number:05}",
+            "courier_code": courier.code,
+            "service_product": self.stage.product_of(courier.code),
+            "sender": sender.contact(),
+            "recipient": recipient.contact(),
+            "items": things(rng),
+            "parcels": parcels(rng, 1),
+            "payment_mode": "prepaid",
+            "value_added": value_added(rng),
+            "remarks": f"请放门卫 {self.stage.plan.nonce}-{number}",
+            "purpose": "delivery",
+        }
+        entry.update(more)
+        return {name: value for name, value in entry.items() if value is not None}
+
+    async def creates_a_consignment(
+        self, courier: Actor, recipient: Person | None = None, sender: Person | None = None, *, block: Block | None = None,
+        features: frozenset[str] = frozenset(), headers: dict[str, str] | None = None, **more: JSON,
+    ) -> Consignment:
+        """Enters a consignment for that courier."""
+        recipient, sender = recipient or self.stage.people.person(), sender or self.stage.people.person()
+        entry = self.writes_out(courier, recipient, sender, **more)
+        subject = self.stage.subject("C")
+        act = ConsignmentEntered(
+            by=self.party, about=(subject,), to=courier.party, data=entry, block=block,
+            features=tuple(sorted(features | recipient.features)),
+        )
+        _, reply = await self.does(act, "createConsignment", body=entry, headers=headers)
+        return Consignment(subject, self.party, courier.party, entry, str(reply.get("consignment_id") or ""), _version(reply))
+
+    async def corrects(self, consignment: Consignment, **changes: JSON) -> Reply:
+        """Corrects the recipient or the remarks."""
+        act = ConsignmentCorrected(by=self.party, about=(consignment.subject,), to=consignment.courier, data=changes)
+        _, reply = await self.does(act, "updateConsignment", path={"consignment_id": consignment.id}, body=changes)
+        if reply.ok:
+            consignment.entered.update(changes)
+            consignment.version = _version(reply)
+        return reply
+
+    async def changes_courier(self, consignment: Consignment, to: Actor) -> Reply:
+        """Gives the consignment to another courier."""
+        change = {"courier_code": to.code, "service_product": self.stage.product_of(to.code)}
+        act = CourierChanged(
+            by=self.party, about=(consignment.subject,), to=to.party, data={"from": consignment.courier, **change}
+        )
+        _, reply = await self.does(act, "updateConsignment", path={"consignment_id": consignment.id}, body=change)
+        if reply.ok:
+            consignment.entered.update(change)
+            consignment.courier, consignment.version = to.party, _version(reply)
+        return reply
+
+    async def cancels(self, consignment: Consignment) -> Reply:
+        """Cancels the consignment."""
+        act = ConsignmentCancelled(by=self.party, about=(consignment.subject,), to=consignment.courier)
+        path = {"consignment_id": consignment.id}
+        _, reply = await self.does(act, "cancelConsignment", path=path, body={"reason": "buyer_request"})
+        return reply
+
+    async def reads_events_of(self, consignment: Consignment) -> list[JSON]:
+        """Everything that happened to the consignment, page by page."""
+        def act(cursor: str | None, walk: int) -> EventsRead:
+            return EventsRead(by=self.party, about=(consignment.subject,), data={"cursor": cursor, "walk": walk})
+
+        return await self.walks("listConsignmentEvents", act, path={"consignment_id": consignment.id})
+
+
+def _version(reply: Reply) -> int:
+    version = reply.get("version")
+    return version if isinstance(version, int) else 0

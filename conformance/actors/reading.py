@@ -1,0 +1,75 @@
+"""Reading: what merchants and couriers do alike with feeds and single consignments.
+
+In: an operation that gives pages.  Out: acts, exchanges, and the items.  A pager stops on a cursor that it has seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from conformance.actors.actor import Actor
+from conformance.actors.consignment import Consignment
+from conformance.binding.http import Reply
+from conformance.records import JSON, Act
+from conformance.vocabulary import ConsignmentRead, FeedRead
+
+PAGES = 200
+"""More pages than this nobody reads in one go."""
+
+
+class Reading(Actor):
+    """Verbs of whoever may read consignments."""
+
+    async def walks(
+        self, operation: str, act: Callable[[str | None, int], Act], *, path: Mapping[str, str] | None = None,
+        limit: int | None = None, cursor: str | None = None,
+    ) -> list[JSON]:
+        """Every item from `cursor` on, following the cursor to the end."""
+        walk = self.stage.theatre.counters["walk"] = self.stage.theatre.counters.get("walk", 0) + 1
+        items: list[JSON] = []
+        seen: set[str | None] = set()
+        for _ in range(PAGES):
+            seen.add(cursor)
+            query: dict[str, str | int] = {} if cursor is None else {"cursor": cursor}
+            if limit is not None:
+                query["limit"] = limit
+            _, reply = await self.does(act(cursor, walk), operation, path=path, query=query)
+            page = reply.get("items")
+            items += page if isinstance(page, list) else []
+            following = reply.get("next_cursor")
+            if not isinstance(following, str) or following in seen or not page:
+                break
+            cursor = following
+        return items
+
+    async def reads_the_feed(self, *, limit: int | None = None, cursor: str | None = None) -> list[JSON]:
+        """All of its consignments, from the cursor on."""
+        def act(at: str | None, walk: int) -> FeedRead:
+            return FeedRead(by=self.party, data={"cursor": at, "limit": limit, "walk": walk})
+
+        return await self.walks("listConsignments", act, limit=limit, cursor=cursor)
+
+    async def catches_up(self) -> None:
+        """Reads what is new in its feed since the last time anybody played this party, and notes that it has seen it."""
+        key = f"cursor:{self.party}"
+        facts = self.stage.theatre.facts
+        cursor = facts.get(key) or None
+        while True:
+            act = FeedRead(by=self.party, data={"cursor": cursor, "limit": None, "walk": 0})
+            query = {"cursor": cursor} if cursor else {}
+            _, reply = await self.does(act, "listConsignments", query=query)
+            if not reply.ok:
+                return
+            following, page = reply.get("next_cursor"), reply.get("items")
+            if not isinstance(following, str) or following == cursor:
+                break
+            cursor = facts[key] = following
+            if not page:
+                break
+        self.stage.watched(self.party, "pull", 0)
+
+    async def reads(self, consignment: Consignment) -> Reply:
+        """One consignment."""
+        act = ConsignmentRead(by=self.party, about=(consignment.subject,))
+        _, reply = await self.does(act, "getConsignment", path={"consignment_id": consignment.id})
+        return reply

@@ -1,0 +1,73 @@
+"""The stage of the trade: the cast as attributes, people to send parcels to, the couriers' offers.
+
+In: the kernel's stage.  Out: `stage.merchant_1`, `stage.courier_a`, … for scenarios that read like a day at work.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from conformance.actors.courier import Courier
+from conformance.actors.merchant import Merchant
+from conformance.actors.onlooker import Onlooker
+from conformance.parties import Party
+from conformance.people import People
+from conformance.stage import Stage, Theatre
+
+
+NOTICE_TYPES = (
+    "interruption.notified", "interruption.replied", "interruption.reported", "interruption.published", "interruption.withdrawn",
+)
+COURIER_TYPES = ("consignment.created", "consignment.updated", "consignment.cancelled", *NOTICE_TYPES)
+MERCHANT_TYPES = ("waybill.event", "interruption.published", "interruption.withdrawn")
+"""What each kind of party subscribes to (specs/platform.openapi.yaml, `createSubscription`)."""
+
+
+class Trade(Stage):
+    """A scenario's stage with its actors.  Each scenario has its own people; no two of a run share a value."""
+
+    def __init__(self, theatre: Theatre, scenario: str) -> None:
+        super().__init__(theatre, scenario)
+        self.merchant_1, self.merchant_2 = Merchant(self, Party("merchant_1")), Merchant(self, Party("merchant_2"))
+        self.courier_a, self.courier_b = Courier(self, Party("courier_a")), Courier(self, Party("courier_b"))
+        self.courier_new = Courier(self, Party("courier_new"))
+        self.consumer, self.nobody = Onlooker(self, Party("consumer")), Onlooker(self, Party("nobody"))
+        self.analyst, self.third_party = Onlooker(self, Party("analyst")), Onlooker(self, Party("third_party"))
+        self.authority = Onlooker(self, Party("authority"))
+
+    @property
+    def couriers(self) -> tuple[Courier, ...]:
+        return (self.courier_a, self.courier_b, self.courier_new)
+
+    @property
+    def merchants(self) -> tuple[Merchant, ...]:
+        return (self.merchant_1, self.merchant_2)
+
+    @cached_property
+    def people(self) -> People:
+        """Fresh people for this scenario, from the pool of phones where the target is not loopback."""
+        return People(self.rng, self.theatre.phones)
+
+    def product_of(self, courier_code: str) -> str:
+        """A service product of that courier, as the platform offers it."""
+        return self.theatre.facts.get(f"product:{courier_code}", "standard")
+
+    async def look(self) -> None:
+        """Every courier reads what is new in its feed."""
+        if "pull" in self.theatre.capabilities:
+            for courier in self.couriers:
+                await courier.catches_up()
+
+    async def prologue(self) -> None:
+        """Before the first scenario: the couriers' offers are read, and everybody who may have a receiver gets one."""
+        offers = await self.merchant_1.asks_for_couriers()
+        for offer in offers.get("items") or ():
+            products = offer.get("service_products") if isinstance(offer, dict) else None
+            if isinstance(products, list) and products and isinstance(products[0], dict):
+                self.theatre.facts[f"product:{offer.get('courier_code')}"] = str(products[0].get("code", "standard"))
+        if "push" in self.theatre.capabilities:
+            for courier in self.couriers:
+                await courier.subscribes(COURIER_TYPES)
+            for merchant in self.merchants:
+                await merchant.subscribes(MERCHANT_TYPES)
+            await self.authority.subscribes(("interruption.reported",))

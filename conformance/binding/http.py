@@ -1,0 +1,222 @@
+"""The HTTP binding: an operation of the interface as a request, and its answer, recorded.
+
+In: an operation id, a party, parameters and a body.  Out: a `Reply`; whatever happens on the wire becomes an `Exchange` in the
+journal, never an exception.  Tokens, idempotency keys, time-outs, repeats and pace are the binding's, so that actors speak of
+the trade only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+import anyio
+import httpx
+import msgspec
+
+from conformance.binding.line import Line, failure_kind
+from conformance.binding.pace import Pace
+from conformance.clock import Clock
+from conformance.errors import SuiteError
+from conformance.untrusted import MISSING, parsed
+from conformance.journal import Journal
+from conformance.parties import IUT, Party
+from conformance.records import BODY_LIMIT, JSON, Act, Answer, Body, Case, Exchange, Failure, Request
+from conformance.redaction import Redaction
+from conformance.specification import Operation, Specification
+
+PATIENCE = 30.0
+"""Seconds that one exchange may take."""
+ATTEMPTS = 3
+"""How often a request is sent when the connection is lost or the target asks us to come back."""
+READ_LIMIT = 8 * 1024 * 1024
+"""Bytes of an answer that are read before the connection is closed."""
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """What a party shows to get its tokens."""
+
+    client_id: str
+    client_secret: str
+
+
+class Reply:
+    """What came back: `status` 0 where nothing did."""
+
+    def __init__(self, exchange: Exchange, raw: bytes) -> None:
+        self.exchange = exchange
+        self.status = exchange.answer.status if isinstance(exchange.answer, Answer) else 0
+        self._raw = raw
+
+    @property
+    def ok(self) -> bool:
+        return 200 <= self.status < 300
+
+    @property
+    def json(self) -> JSON:
+        """The body as JSON; an empty object where it is none."""
+        value = parsed(self._raw)
+        return {} if value is None or value is MISSING else value
+
+    def get(self, name: str) -> JSON:
+        """A field of the body, None where there is none."""
+        document = self.json
+        return document.get(name) if isinstance(document, dict) else None
+
+
+class Binding:
+    """Calls operations of the target as one of our parties."""
+
+    def __init__(
+        self, line: Line, specification: Specification, journal: Journal, clock: Clock, redaction: Redaction, *,
+        credentials: Mapping[Party, Credentials], pace: Pace, announce: Mapping[str, str],
+    ) -> None:
+        self._line, self._specification, self.journal, self._clock, self._redaction = line, specification, journal, clock, redaction
+        self._credentials, self._pace, self._announce = credentials, pace, announce
+        self._clients: dict[Party, httpx.AsyncClient] = {}
+        self._tokens: dict[Party, tuple[str, int]] = {}
+        self._locks: dict[Party, anyio.Lock] = {}
+        self._keys = 0
+
+    async def close(self) -> None:
+        for client in self._clients.values():
+            await client.aclose()
+
+    async def call(
+        self, operation_id: str, *, as_: Party, act: Act | None = None, path: Mapping[str, str] | None = None,
+        query: Mapping[str, str | int] | None = None, body: JSON = None, raw: bytes | None = None,
+        headers: Mapping[str, str] | None = None, token: str | None = None, case: Case | None = None, attempts: int = ATTEMPTS,
+    ) -> Reply:
+        """One operation.  `raw` are bytes instead of a body; `token` one instead of the party's own ("" for none)."""
+        operation = self._specification.operations.get(operation_id)
+        if operation is None:
+            raise SuiteError("unknown_operation", operation=operation_id)
+        request = await self._request(operation, as_, path or {}, query or {}, body, raw, dict(headers or {}), token)
+                for attempt in range(1, attempts + 1):
+            reply, wait = await self._exchange(operation, as_, request, act, case)
+            if attempt == attempts or wait is None:
+                break
+            await anyio.sleep(wait)
+        if reply.status == 401 and token is None and as_ in self._tokens:
+            del self._tokens[as_]
+        return reply
+
+    async def token_of(self, party: Party) -> str:
+        """The party's token, fetched when it has none that is still good (trade clock); "" for who has no credentials."""
+        if party not in self._credentials:
+            return ""
+        async with self._locks.setdefault(party, anyio.Lock()):
+            token, until = self._tokens.get(party, ("", 0))
+            if token and self._clock.trade() < until:
+                return token
+            reply = await self.take_token(party)
+            token, life = str(reply.get("access_token") or ""), reply.get("expires_in")
+            life = life if isinstance(life, int | float) else 60
+            self._tokens[party] = (token, self._clock.trade() + int(life * 0.9e6))
+            return token
+
+    async def take_token(self, party: Party, *, act: Act | None = None, secret: str | None = None, **form: str) -> Reply:
+        """Asks for a token, without keeping it."""
+        known = self._credentials[party]
+        fields = {"grant_type": "client_credentials", "client_id": known.client_id, "client_secret": secret or known.client_secret, **form}
+        body = "&".join(f"{name}={quote(value, safe='')}" for name, value in fields.items())
+        kind = {"content-type": "application/x-www-form-urlencoded"}
+        return await self.call("issueToken", as_=party, act=act, raw=body.encode(), headers=kind, token="")
+
+    async def _request(
+        self, operation: Operation, as_: Party, path: Mapping[str, str], query: Mapping[str, str | int], body: JSON, raw: bytes | None,
+        headers: dict[str, str], token: str | None,
+    ) -> httpx.Request:
+        target = operation.path
+        for name, value in path.items():
+            target = target.replace("{" + name + "}", quote(str(value), safe=""))
+        if operation.secured and token is None:
+            token = await self.token_of(as_)
+        if token:
+            headers.setdefault("authorization", f"Bearer {token}")
+        if raw is None and body is not None:
+            raw = msgspec.json.encode(body)
+            media = "application/merge-patch+json" if operation.method == "PATCH" else "application/json"
+            headers.setdefault("content-type", media)
+        if operation.method == "POST" and any(p["name"].lower() == "idempotency-key" for p in operation.parameters):
+            self._keys += 1
+            headers.setdefault("idempotency-key", f"{self._announce['nonce']}-{self._keys}")
+        headers.setdefault("accept", "application/json, application/problem+json")
+        if "run" in self._announce:
+            headers.setdefault("hulian-run", self._announce["run"])
+            headers.setdefault("hulian-step", str(len(self.journal.records)))
+        kept = {name: value for name, value in headers.items() if value is not None}
+        return self._client(as_).build_request(operation.method, target, params=dict(query) or None, content=raw, headers=kept)
+
+    def _client(self, party: Party) -> httpx.AsyncClient:
+        if party not in self._clients:
+            client = self._clients[party] = self._line.client()
+            client.headers = httpx.Headers({"user-agent": "hulian-conformance", "accept-encoding": "identity"})
+        return self._clients[party]
+
+    async def _exchange(self, operation: Operation, as_: Party, request: httpx.Request, act: Act | None, case: Case | None) -> tuple[Reply, float | None]:
+        """Sends the request once and records it.  Gives the seconds after which it may be sent again, if it may."""
+        await self._pace.turn()
+        wire, trade = self._clock.wire(), self._clock.trade()
+        raw = b""
+        answer: Answer | Failure
+        try:
+            with anyio.fail_after(PATIENCE):
+                response = await self._client(as_).send(request, stream=True)
+                try:
+                    raw, size, digest = await read(response)
+                finally:
+                    await response.aclose()
+            self._learn(operation, raw)
+            kept = Body.of(self._redaction.raw(raw[:BODY_LIMIT]), size=size, digest=digest)
+            answer = Answer(response.status_code, self._headers(response.headers), kept)
+        except Exception as error:  # whatever the wire or a hostile target does is an observation
+            answer = Failure(*failure_kind(error))
+        exchange = self.journal.write(Exchange(
+            wire=wire, trade=trade, took=self._clock.wire() - wire, sender=as_, answerer=IUT, operation=operation.id, case=case,
+            act=act.n if act is not None else None, scenario=act.scenario if act is not None else "",
+            request=Request(
+                request.method, self._redaction.text(request.url.raw_path.decode("latin-1")), self._headers(request.headers),
+                Body.of(self._redaction.raw(request.content)),
+            ), answer=answer,
+        ))
+        return Reply(exchange, raw), again(answer)
+
+    def _headers(self, headers: httpx.Headers) -> tuple[tuple[str, str], ...]:
+        return tuple((name.decode("latin-1"), self._redaction.text(value.decode("latin-1"))) for name, value in headers.raw)
+
+    def _learn(self, operation: Operation, raw: bytes) -> None:
+        """A token becomes a name before its answer is written."""
+        if operation.id == "issueToken":
+            document = parsed(raw)
+            token = document.get("access_token") if isinstance(document, dict) else None
+            if isinstance(token, str):
+                self._redaction.keep(token, f"token:{len(self.journal.records)}")
+
+
+def again(answer: Answer | Failure) -> float | None:
+    """After how many seconds a request may be repeated: a lost connection at once, a 429 or 503 when its Retry-After says."""
+    if isinstance(answer, Failure):
+        return 0.0 if answer.kind == "lost" else None
+    after = answer.header("retry-after")
+    if answer.status in (429, 503) and after is not None and after.strip().isdigit():
+        return min(float(after), 120.0)
+    return None
+
+
+async def read(response: httpx.Response) -> tuple[bytes, int, str | None]:
+    """The decoded body up to a limit, its size, and a digest where it is longer than what is kept."""
+    packed = response.headers.get("content-encoding", "").strip().lower() in ("gzip", "deflate", "x-gzip")
+    decoder: Any = zlib.decompressobj(wbits=47) if packed else None
+    parts, size = [], 0
+    async for chunk in response.aiter_raw():
+        plain = decoder.decompress(chunk, READ_LIMIT) if decoder is not None else chunk
+        size += len(plain)
+        parts.append(plain)
+        if size > READ_LIMIT:
+            break
+    raw = b"".join(parts)
+    return raw, size, hashlib.sha256(raw).hexdigest() if size > BODY_LIMIT else None

@@ -1,0 +1,128 @@
+"""Our receivers: where the target sends its webhooks.
+
+In: HTTP requests from the target.  Out: exchanges in the journal, and what each receiver was told to answer: it may be up, down
+(answers 503), slow, or say what a scenario wants.  Bodies are read up to a limit, whatever is announced.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import MutableMapping
+from typing import Any
+
+import anyio
+import msgspec
+
+from conformance.binding.line import Receive, Send
+from conformance.clock import Clock
+from conformance.journal import Journal
+from conformance.parties import IUT, Party
+from conformance.records import BODY_LIMIT, Answer, Body, Exchange, Request, Watch
+from conformance.redaction import Redaction
+from conformance.specification import Specification
+
+UNKNOWN = "unknownWebhook"
+DOWN = 503
+READ_LIMIT = 4 * 1024 * 1024
+
+
+class Box:
+    """One receiver.  `status` is what it answers, `delay` how many seconds it takes for it (of the wire)."""
+
+    def __init__(self, party: Party, name: str) -> None:
+        self.party, self.name = party, name
+        self.status, self.delay = 204, 0.0
+        self.since: int | None = None
+
+
+class Receivers:
+    """All receivers of a run, as one ASGI application, each with a path of its own.  `main` holds each party's first."""
+
+    def __init__(self, journal: Journal, clock: Clock, redaction: Redaction, specification: Specification) -> None:
+        self.journal, self._clock, self._redaction = journal, clock, redaction
+        self._boxes: dict[str, Box] = {}
+        self.main: dict[Party, Box] = {}
+        self._operations = {one.node["x-type"]: one.id for one in specification.operations.values() if one.webhook}
+        self.heard = 0
+        self.last = 0.0
+
+    def box(self, party: Party, name: str) -> Box:
+        """A new receiver, which listens from now on at `/{name}`."""
+        box = Box(party, name)
+        self._boxes[name] = box
+        self.main.setdefault(party, box)
+        self.opens(box)
+        return box
+
+    def opens(self, box: Box) -> None:
+        """The receiver answers again: a watch begins."""
+        box.status = 204
+        box.since = self._clock.trade()
+
+    def closes(self, box: Box, status: int = DOWN) -> None:
+        """The receiver answers `status` from now on: the watch ends, since silence while we refuse is our own doing."""
+        if box.since is not None:
+            self.journal.write(Watch(party=box.party, channel="push", since=box.since, until=self._clock.trade()))
+        box.since, box.status = None, status
+
+    def close(self) -> None:
+        """Ends every watch."""
+        for box in self._boxes.values():
+            self.closes(box)
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            return await _lifespan(receive, send)
+        if scope["type"] != "http":
+            return
+        sent_wire, sent_trade = self._clock.wire(), self._clock.trade()
+        raw, size, digest = await _body(receive)
+        box = self._boxes.get(scope["path"].strip("/").rsplit("/", 1)[-1])
+        self.heard += 1
+        self.last = anyio.current_time()
+        if box is not None and box.delay:
+            await anyio.sleep(box.delay)
+        status = box.status if box is not None and scope["method"] == "POST" else 404
+        headers = tuple((name.decode("latin-1"), self._redaction.text(value.decode("latin-1"))) for name, value in scope["headers"])
+        target = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
+        self.journal.write(Exchange(
+            wire=sent_wire, trade=sent_trade, took=self._clock.wire() - sent_wire, sender=IUT, answerer=box.party if box else Party("nobody"),
+            operation=self._operation(raw), request=Request(scope["method"], target, headers, Body.of(self._redaction.raw(raw), size=size, digest=digest)),
+            answer=Answer(status),
+        ))
+        await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
+        await send({"type": "http.response.body", "body": b""})
+
+    def _operation(self, raw: bytes) -> str:
+        try:
+            return self._operations.get(msgspec.json.decode(raw, type=_Typed).type, UNKNOWN)
+        except (ValueError, RecursionError):
+            return UNKNOWN
+
+
+class _Typed(msgspec.Struct):
+    type: str
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
+
+
+async def _body(receive: Receive) -> tuple[bytes, int, str | None]:
+    """The body, its size, and its digest where it is longer than what is kept."""
+    kept, size, digest = b"", 0, hashlib.sha256()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            break
+        chunk: bytes = message.get("body", b"")
+        size += len(chunk)
+        digest.update(chunk)
+        kept += chunk[: max(0, BODY_LIMIT - len(kept))]
+        if not message.get("more_body") or size > READ_LIMIT:
+            break
+    return kept, size, digest.hexdigest() if size > len(kept) else None

@@ -1,0 +1,50 @@
+"""An ASGI application on a socket of ours, inside the running event loop.
+
+In: an application and a bound socket.  Out: it answers while the context is open.  uvicorn is known here only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import anyio
+import uvicorn
+
+from conformance.errors import HulianError
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals alone: Ctrl-C is the suite's to handle."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket.  Raises `HulianError` port_in_use or bad_bind."""
+    try:
+        return socket.create_server((host, port), backlog=512)
+    except OSError as error:
+        code = "port_in_use" if error.errno in (98, 48, 10048) else "bad_bind"
+        raise HulianError(code, host=host, port=port, why=error.strerror or str(error)) from None
+
+
+@asynccontextmanager
+async def serving(app: Any, sock: socket.socket) -> AsyncIterator[None]:
+    """Serves `app` on the socket until the context is left."""
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="auto", timeout_graceful_shutdown=1)
+    server = _Server(config)
+    async with anyio.create_task_group() as group:
+        group.start_soon(server.serve, [sock])
+        while not server.started and not server.should_exit:
+            await anyio.sleep(0.005)
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            group.cancel_scope.deadline = anyio.current_time() + 3

@@ -1,0 +1,349 @@
+"""Evidence: what the records show, asked in the words of a check.
+
+In: the records of one run and the specification of the interface.  Out: acts, tellings (who told whom what, when) and
+absences, each with its provenance.  Derived once, never changed.  What the implementation under test said is content: it is
+projected as it came, nothing is coerced, and nothing it says can raise here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, TypeVar
+
+import msgspec
+
+from conformance.errors import SuiteError
+from conformance.parties import IUT, Member, Party, Subject
+from conformance.records import JSON, Act, Answer, Body, Exchange, Instant, Record, Started, Watch
+from conformance.specification import ANY, Operation, Shape, Specification
+from conformance.untrusted import MISSING, parsed
+
+A = TypeVar("A", bound=Act)
+Channel = Literal["push", "pull"]
+Need = type[Record] | str
+"""What a check reads: a record type, or a kind of telling."""
+
+
+class Telling(msgspec.Struct, frozen=True, eq=False):
+    """Somebody told somebody something.  `at` is trade time, `wire` when it arrived, `exchange` the number of its record."""
+
+    kind: str
+    about: frozenset[Subject]
+    by: Party
+    to: Party
+    at: Instant
+    wire: Instant
+    channel: Channel
+    operation: str
+    pointer: str
+    value: JSON
+    shape: Shape
+    exchange: int
+
+    @property
+    def content(self) -> Seen:
+        return Seen(self.value, self.pointer, self, self.shape)
+
+    def __getitem__(self, name: str) -> Seen:
+        return self.content[name]
+
+
+class Seen:
+    """A value that was told, with the place at which it stood.  Asking for a field that the specification does not know raises."""
+
+    def __init__(self, value: JSON, pointer: str, telling: Telling, shape: Shape | None) -> None:
+        self.value, self.pointer, self.telling, self.shape = value, pointer, telling, shape
+
+    def __getitem__(self, name: str) -> Seen:
+        if self.shape is not None and not self.shape.knows(name):
+            raise SuiteError("unknown_path", pointer=f"{self.pointer}/{name}", operation=self.telling.operation)
+        value = self.value.get(name, MISSING) if isinstance(self.value, dict) else MISSING
+        return Seen(value, f"{self.pointer}/{name}", self.telling, self.shape and self.shape.child(name))
+
+    def __iter__(self) -> Iterator[Seen]:
+        """Each item of an array; nothing for what is not one."""
+        shape = self.shape and self.shape.items
+        for index, value in enumerate(self.value if isinstance(self.value, list) else ()):
+            yield Seen(value, f"{self.pointer}/{index}", self.telling, shape)
+
+    @property
+    def there(self) -> bool:
+        return self.value is not MISSING and self.value is not None
+
+
+class Absent(msgspec.Struct, frozen=True):
+    """Nothing was told.  `decided`: we listened all the time and the target answered somebody, so the silence counts.
+
+    `why` is a reason code where it is not decided.  `late` is what came after the time; `alive` an exchange that was answered.
+    """
+
+    kind: str
+    about: Subject | None
+    to: Party
+    since: Instant
+    until: Instant
+    decided: bool
+    why: str = ""
+    late: Telling | None = None
+    alive: int | None = None
+
+    def __getitem__(self, name: str) -> Absent:
+        return self
+
+
+class Evidence:
+    """Everything that was seen in one run, indexed."""
+
+    def __init__(self, records: Sequence[Record], specification: Specification) -> None:
+        self.records = records
+        self.specification = specification
+        self.exchanges: list[Exchange] = []
+        self._acts: dict[type[Act], list[Act]] = defaultdict(list)
+        self._act: dict[int, Act] = {}
+        self._answers: dict[int, list[Exchange]] = defaultdict(list)
+        self._tellings: dict[str, list[Telling]] = defaultdict(list)
+        self._by_exchange: dict[int, list[Telling]] = defaultdict(list)
+        self._watches: dict[tuple[Party, str], list[Watch]] = defaultdict(list)
+        self._exchange_at: dict[int, Exchange] = {}
+        self._alive: list[tuple[Instant, int]] = []
+        self._aliases: dict[tuple[str, JSON], frozenset[Subject]] = {}
+        self.cast: Mapping[Party, Member] = {}
+        self.features: dict[Subject, frozenset[str]] = {}
+        for record in records:
+            self._take(record)
+        self._alive.sort()
+
+    def _take(self, record: Record) -> None:
+        match record:
+            case Act():
+                self._acts[type(record)].append(record)
+                self._act[record.n] = record
+                for subject in record.about:
+                    self.features[subject] = self.features.get(subject, frozenset()) | frozenset(record.features)
+            case Exchange():
+                self._exchange(record)
+            case Watch():
+                self._watches[record.party, record.channel].append(record)
+            case Started():
+                self.cast = {member.party: member for member in record.cast}
+
+    def _exchange(self, exchange: Exchange) -> None:
+        self.exchanges.append(exchange)
+        self._exchange_at[exchange.n] = exchange
+        if exchange.act is not None:
+            self._answers[exchange.act].append(exchange)
+        if isinstance(exchange.answer, Answer) and exchange.answerer == IUT:
+            self._alive.append((exchange.trade + exchange.took, exchange.n))
+        elif exchange.sender == IUT:
+            self._alive.append((exchange.trade, exchange.n))
+        operation = self.specification.operations.get(exchange.operation)
+        if operation is not None:
+            for telling in self._tell(exchange, operation):
+                self._tellings[telling.kind].append(telling)
+                self._by_exchange[exchange.n].append(telling)
+
+    def _tell(self, exchange: Exchange, operation: Operation) -> Iterator[Telling]:
+        yield from self._project(exchange, operation, exchange.request.body, operation.heard, exchange.sender, exchange.answerer)
+        if isinstance(exchange.answer, Answer):
+            places = operation.places_in_answer(exchange.answer.status)
+            yield from self._project(exchange, operation, exchange.answer.body, places, exchange.answerer, exchange.sender)
+
+    def _project(
+        self, exchange: Exchange, operation: Operation, body: Body, places: Iterable[tuple[tuple[str, ...], Shape]], by: Party, to: Party
+    ) -> Iterator[Telling]:
+        places = tuple(places)
+        if not places or not body.size:
+            return
+        document = parsed(body.raw)
+        at = exchange.trade + (exchange.took if by == exchange.answerer else 0)
+        wire = exchange.wire + (exchange.took if by == exchange.answerer else 0)
+        channel: Channel = "push" if operation.webhook else "pull"
+        for path, shape in places:
+            for pointer, value in at_place(document, path):
+                about = self._about(exchange, by, value, shape, single=ANY not in path)
+                yield Telling(str(shape.record), about, by, to, at, wire, channel, operation.id, pointer, value, shape, exchange.n)
+
+    def _about(self, exchange: Exchange, by: Party, value: JSON, shape: Shape, *, single: bool) -> frozenset[Subject]:
+        """Whom the SUT means.  Our own names come first; an answer to an act is about what the act was about."""
+        names = [(field, found) for field in shape.identity for _, found in at_place(value, tuple(field.split("/"))) if scalar(found)]
+        traces = [("", found) for pointer in shape.canaries for _, found in at_place(value, tuple(pointer.strip("/").split("/"))) if scalar(found)]
+        act = self._act.get(exchange.act) if exchange.act is not None else None
+        mine = frozenset(act.about) if act is not None and single else frozenset()
+        if by != IUT and mine:
+            self._aliases.update({name: mine for name in (*names, *traces)})
+            return mine
+        known = next((self._aliases[name] for name in (*names, *traces) if name in self._aliases), mine)
+        if known:
+            for name in names:
+                self._aliases.setdefault(name, known)
+        return known
+
+    # -- what checks ask -------------------------------------------------------------------------------------------------
+
+    def each(self, act: type[A]) -> Sequence[A]:
+        """Every act of that type that was meant to be ordinary, in the order in which we did them."""
+        return [found for found in self._acts[act] if found.intent == "ordinary"]  # type: ignore[misc]  # keyed by its own type
+
+    def every(self, act: type[A]) -> Sequence[A]:
+        """Every act of that type, malformed and hostile ones included."""
+        return list(self._acts[act])  # type: ignore[arg-type]  # keyed by its own type
+
+    def told(
+        self, kind: str, *, about: Subject | None = None, by: Party | None = None, to: Party | None = None,
+        channel: Channel | None = None, operation: str | None = None,
+    ) -> list[Telling]:
+        """Tellings in the order of their arrival.  What is not given is not asked for; without `by`, the IUT's are meant."""
+        return [
+            telling for telling in self._tellings[kind]
+            if telling.by == (by or IUT) and (about is None or about in telling.about) and (to is None or telling.to == to)
+            and (channel is None or telling.channel == channel) and (operation is None or telling.operation == operation)
+        ]
+
+    def first(
+        self, kind: str, *, about: Subject, to: Party, since: Instant, within: Instant,
+        channel: Channel | None = None, where: Mapping[str, JSON] | None = None,
+    ) -> Seen | Absent:
+        """The first such telling in the `within` µs after `since` (trade time), or its absence."""
+        until = since + within
+        late = None
+        for telling in self.told(kind, about=about, to=to, channel=channel):
+            if telling.at < since or not fits(telling.value, where):
+                continue
+            if telling.at <= until:
+                return telling.content
+            late = late or telling
+        return self._absent(kind, about, to, since, until, channel, late)
+
+    def _absent(
+        self, kind: str, about: Subject, to: Party, since: Instant, until: Instant, channel: Channel | None, late: Telling | None
+    ) -> Absent:
+        channels: tuple[Channel, ...] = (channel,) if channel else ("push", "pull")
+        alive = self.answered_after(until)
+        if not any(self.watched(to, listened, since, until) for listened in channels):
+            return Absent(kind, about, to, since, until, decided=False, why="not_watched", late=late)
+        if alive is None:
+            return Absent(kind, about, to, since, until, decided=False, why="not_alive", late=late)
+        return Absent(kind, about, to, since, until, decided=True, late=late, alive=alive)
+
+    def watched(self, party: Party, channel: Channel, since: Instant, until: Instant) -> bool:
+        """Whether the party listened there without a gap."""
+        reached = since
+        for watch in sorted(self._watches[party, channel], key=lambda found: found.since):
+            if watch.since <= reached:
+                reached = max(reached, watch.until)
+        return reached >= until
+
+    def answered_after(self, at: Instant) -> int | None:
+        """The number of an exchange by which the target showed that it lived at that time or later."""
+        place = bisect_left(self._alive, (at, -1))
+        return self._alive[place][1] if place < len(self._alive) else None
+
+    def answers(self, act: Act) -> Sequence[Exchange]:
+        """What came of an act, repeated attempts included, in order."""
+        return self._answers[act.n]
+
+    def answer(self, act: Act) -> Exchange | None:
+        """The last exchange of an act."""
+        return self._answers[act.n][-1] if self._answers[act.n] else None
+
+    def accepted(self, act: Act) -> bool:
+        """Whether the target took the act on (2xx)."""
+        last = self.answer(act)
+        return last is not None and isinstance(last.answer, Answer) and last.answer.status < 300
+
+    def exchange(self, n: int) -> Exchange:
+        return self._exchange_at[n]
+
+    def tellings_in(self, exchange: Exchange) -> Sequence[Telling]:
+        """What was told in one exchange."""
+        return self._by_exchange[exchange.n]
+
+    def act_of(self, exchange: Exchange) -> Act | None:
+        return self._act.get(exchange.act) if exchange.act is not None else None
+
+    def blocks(self, act: type[A], measure: str) -> Sequence[Mapping[Party, A]]:
+        """Acts that are to be compared: one per counterpart and block, in the order of the blocks."""
+        found: dict[int, dict[Party, A]] = defaultdict(dict)
+        for one in self._acts[act]:
+            if one.block is not None and one.block.measure == measure:
+                found[one.block.index][one.to or one.by] = one  # type: ignore[assignment]  # keyed by its own type
+        return [found[index] for index in sorted(found)]
+
+    def sent_to(self, party: Party) -> Iterator[tuple[Exchange, str, bytes]]:
+        """Everything that the target sent to a party, raw: the exchange, where in it (body, header:name, target), the bytes."""
+        for exchange in self.exchanges:
+            if exchange.sender == IUT and exchange.answerer == party:
+                yield exchange, "body", exchange.request.body.raw
+                yield exchange, "target", exchange.request.target.encode()
+                yield from ((exchange, f"header:{name}", value.encode()) for name, value in exchange.request.headers)
+            elif exchange.sender == party and isinstance(exchange.answer, Answer):
+                yield exchange, "body", exchange.answer.body.raw
+                yield from ((exchange, f"header:{name}", value.encode()) for name, value in exchange.answer.headers)
+
+    def parties(self, kind: str) -> Sequence[Member]:
+        """The members of the cast of that kind, in the order of the plan."""
+        return [member for member in self.cast.values() if member.kind == kind]
+
+    def records_of(self, kind: type[Record]) -> list[Record]:
+        return [record for record in self.records if isinstance(record, kind)]
+
+    def limited(self, needs: frozenset[Need]) -> Evidence:
+        """The same evidence, which raises when somebody reads what they did not declare."""
+        view = object.__new__(Limited)
+        view.__dict__.update(self.__dict__)
+        view.needs = needs
+        return view
+
+
+class Limited(Evidence):
+    """Evidence as a check gets it: what it did not declare cannot be read."""
+
+    needs: frozenset[Need]
+
+    def _demand(self, need: Need) -> None:
+        if need not in self.needs:
+            raise SuiteError("undeclared_need", need=need if isinstance(need, str) else need.__name__)
+
+    def each(self, act: type[A]) -> Sequence[A]:
+        self._demand(act)
+        return super().each(act)
+
+    def every(self, act: type[A]) -> Sequence[A]:
+        self._demand(act)
+        return super().every(act)
+
+    def told(
+        self, kind: str, *, about: Subject | None = None, by: Party | None = None, to: Party | None = None,
+        channel: Channel | None = None, operation: str | None = None,
+    ) -> list[Telling]:
+        self._demand(kind)
+        return super().told(kind, about=about, by=by, to=to, channel=channel, operation=operation)
+
+    def blocks(self, act: type[A], measure: str) -> Sequence[Mapping[Party, A]]:
+        self._demand(act)
+        return super().blocks(act, measure)
+
+
+def at_place(value: JSON, path: tuple[str, ...], pointer: str = "") -> Iterator[tuple[str, JSON]]:
+    """The values at a place, with their JSON pointers."""
+    if not path:
+        if value is not MISSING and value is not None:
+            yield pointer, value
+        return
+    step, rest = path[0], path[1:]
+    if step == ANY and isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from at_place(item, rest, f"{pointer}/{index}")
+    elif isinstance(value, dict) and step in value:
+        yield from at_place(value[step], rest, f"{pointer}/{step}")
+
+
+def scalar(value: JSON) -> bool:
+    return isinstance(value, str | int) and value not in ("", True, False)
+
+
+def fits(value: JSON, where: Mapping[str, JSON] | None) -> bool:
+    """Whether a record has the fields asked for."""
+    return not where or (isinstance(value, dict) and all(value.get(name) == wanted for name, wanted in where.items()))

@@ -1,0 +1,222 @@
+"""`expect`: how a check says what should be so.  It never raises for what the target did; it counts what it looked at.
+
+In: what the evidence shows (a `Seen`, a `Telling`, an `Absent`, an `Exchange`).  Out: looks and reasons, for `outcomes.conclude`.
+Zero looks is inconclusive by construction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Protocol, TypeAlias, runtime_checkable
+
+from conformance.clock import moment
+from conformance.evidence import Absent, Evidence, Seen, Telling
+from conformance.outcomes import Look, Nature, Place, Reason
+from conformance.parties import Party
+from conformance.records import JSON, Act, Answer, Exchange, Failure
+from conformance.untrusted import MISSING
+
+Shown: TypeAlias = Seen | Telling | Absent | Exchange | Act | None
+
+
+@runtime_checkable
+class Flaw(Protocol):
+    """What a judgement says is wrong: a kind with a text in `reports/words/`, and its parameters."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def params(self) -> object: ...
+
+
+Judgement: TypeAlias = Callable[[JSON], Flaw | Iterable[Flaw] | None]
+
+
+class Expect:
+    """Collects the looks of one check over one evidence."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.looks: list[Look] = []
+        self.reasons: list[Reason] = []
+
+    def __call__(self, shown: Shown) -> Expectation:
+        return Expectation(self, shown)
+
+    def undecided(self, code: str, **params: JSON) -> None:
+        """Something could not be seen; the requirement cannot pass."""
+        self.reasons.append(Reason(code, params))
+
+    def features(self, subjects: Iterable[str], act: Act | None, place: Place) -> frozenset[str]:
+        """What sort of case this is: how the subject was entered, over which operation, to whom."""
+        own = set(act.features) if act is not None else set()
+        for subject in subjects:
+            own |= self.evidence.features.get(subject, frozenset())
+        code = self.evidence.cast[Party(place.to)].code if Party(place.to) in self.evidence.cast else place.to
+        return frozenset(own | {f"operation:{place.operation}", f"to:{code}"} - {"operation:", "to:"})
+
+
+class Expectation:
+    """What should be so of one thing.  An `Absent` is judged by `arrives` alone; after it the other words say nothing."""
+
+    def __init__(self, expect: Expect, shown: Shown) -> None:
+        self._expect = expect
+        self._shown = shown
+
+    def arrives(self) -> None:
+        """It was told, and in time."""
+        shown = self._shown
+        if isinstance(shown, Absent):
+            self._absent(shown)
+        elif isinstance(shown, Seen) and not shown.there:
+            self._look("missing", expected="…", seen=None)
+        elif shown is not None:
+            self._look()
+
+    def _absent(self, absent: Absent) -> None:
+        if absent.late is None and not absent.decided:
+            self._expect.undecided("environment", why=absent.why, kind=absent.kind)
+            return
+        late = absent.late
+        params = {"record": absent.kind, "deadline": moment(absent.until)}
+        cited = (late.exchange,) if late is not None else (absent.alive or 0,)
+        self._record(
+            "late" if late is not None else "absent", "missing", params, Place(to=absent.to, operation=late.operation if late else ""),
+            (str(absent.about),) if absent.about else (), cited, moment(absent.until), moment(late.at) if late else None, None,
+        )
+
+    def never_arrives(self) -> None:
+        """It was not told, though we listened."""
+        if isinstance(self._shown, Absent):
+            if self._shown.decided and self._shown.late is None:
+                self._look()
+            elif not self._shown.decided:
+                self._expect.undecided("environment", why=self._shown.why, kind=self._shown.kind)
+        else:
+            self._look("unexpected", seen=self._value())
+
+    def equals(self, expected: JSON) -> None:
+        """Exactly that value, character by character."""
+        if not isinstance(self._shown, Absent):
+            seen = self._value()
+            kind = "" if seen == expected and type(seen) is type(expected) else "missing" if seen is MISSING else "differs"
+            self._look(kind, expected=expected, seen=seen)
+
+    def is_one_of(self, allowed: Collection[JSON]) -> None:
+        if not isinstance(self._shown, Absent):
+            seen = self._value()
+            self._look("" if seen in allowed else "not_among", expected=sorted(map(str, allowed)), seen=seen)
+
+    def is_there(self) -> None:
+        """Neither missing nor null."""
+        if not isinstance(self._shown, Absent):
+            seen = self._value()
+            self._look("missing" if seen is MISSING or seen is None else "", expected="…", seen=seen)
+
+    def is_not_there(self) -> None:
+        if not isinstance(self._shown, Absent):
+            seen = self._value()
+            self._look("" if seen is MISSING or seen is None else "unexpected", seen=seen)
+
+    def satisfies(self, judgement: Judgement, *, expected: JSON = None) -> None:
+        """A judgement finds no flaw in the value; a missing value is a flaw by itself."""
+        if isinstance(self._shown, Absent):
+            return
+        seen = self._value()
+        if seen is MISSING:
+            self._look("missing", expected=expected)
+            return
+        flaws = judgement(seen)
+        if flaws is None:
+            flaws = ()
+        elif isinstance(flaws, Flaw):
+            flaws = (flaws,)
+        wrong = False
+        for flaw in flaws:
+            wrong = True
+            below = str(getattr(flaw, "pointer", ""))
+            self._look(
+                flaw.kind, params=dict_of(flaw.params), below=below,
+                expected=getattr(flaw, "expected", expected), seen=getattr(flaw, "seen", seen),
+            )
+        if not wrong:
+            self._look()
+
+    def holds(self, condition: bool, kind: str, *, expected: JSON = None, seen: JSON = None, nature: Nature = "said", **params: JSON) -> None:
+        """The condition is true of it; `kind` names what is wrong otherwise."""
+        if not isinstance(self._shown, Absent):
+            self._look("" if condition else kind, nature=nature, expected=expected, seen=seen, params=params)
+
+    def is_accepted(self) -> None:
+        """Answered with 2xx."""
+        self.is_answered_with(range(200, 300))
+
+    def is_answered_with(self, statuses: Collection[int]) -> None:
+        """Answered with one of these statuses.  No answer, 5xx and 429 count only when they repeat."""
+        shown = self._shown
+        if not isinstance(shown, Exchange):
+            return
+        wanted = "2xx" if statuses == range(200, 300) else " / ".join(map(str, statuses))
+        if isinstance(shown.answer, Failure):
+            self._look("unanswered", nature="missing", expected=wanted, seen=shown.answer.kind)
+        elif shown.answer.status in statuses:
+            self._look()
+        else:
+            unsteady = shown.answer.status >= 500 or shown.answer.status == 429
+            self._look("status", nature="missing" if unsteady else "said", expected=wanted, seen=shown.answer.status)
+
+    def _value(self) -> JSON:
+        match self._shown:
+            case Seen(value=value) | Telling(value=value):
+                return value
+            case Exchange(answer=Answer(status=status)):
+                return status
+            case _:
+                return None
+
+    def _look(
+        self, kind: str = "", *, nature: Nature = "said", params: dict[str, JSON] | None = None, below: str = "",
+        expected: JSON = None, seen: JSON = None,
+    ) -> None:
+        evidence = self._expect.evidence
+        match self._shown:
+            case Seen() | Telling():
+                telling = self._shown.telling if isinstance(self._shown, Seen) else self._shown
+                place = Place(telling.operation, self._shown.pointer + below, telling.channel, telling.by, telling.to)
+                exchange = evidence.exchange(telling.exchange)
+                subjects = tuple(sorted(map(str, telling.about)))
+                self._record(kind, nature, params, place, subjects, (telling.exchange,), expected, seen, evidence.act_of(exchange))
+            case Exchange() as exchange:
+                act = evidence.act_of(exchange)
+                place = Place(exchange.operation, below, "", exchange.answerer, exchange.sender)
+                subjects = tuple(map(str, act.about)) if act else ()
+                self._record(kind, nature, params, place, subjects, (exchange.n,), expected, seen, act, exchange)
+            case Act() as act:
+                cited = tuple(exchange.n for exchange in evidence.answers(act))
+                place = Place(evidence.answers(act)[-1].operation if cited else "", below, "", act.by, act.to or "")
+                self._record(kind, nature, params, place, tuple(map(str, act.about)), cited, expected, seen, act)
+            case _:
+                self._record(kind, nature, params, Place(pointer=below), (), (), expected, seen, None)
+
+    def _record(
+        self, kind: str, nature: Nature, params: dict[str, JSON] | None, place: Place, subjects: tuple[str, ...],
+        exchanges: tuple[int, ...], expected: JSON, seen: JSON, act: Act | None, exchange: Exchange | None = None,
+    ) -> None:
+        cast = self._expect.evidence.cast
+        who = tuple(cast[Party(name)].kind if Party(name) in cast else name for name in (place.by, place.to))
+        features = self._expect.features(subjects, act, place)
+        if exchange is not None and exchange.case is not None:
+            features |= frozenset(exchange.case.features)
+        self._expect.looks.append(Look(
+            kind=kind, nature=nature, params=params or {}, place=place, who=(who[0], who[1]), expected=plain(expected),
+            seen=plain(seen), subjects=subjects, exchanges=exchanges, features=features,
+        ))
+
+
+def dict_of(params: object) -> dict[str, JSON]:
+    return dict(params) if isinstance(params, dict) else dict(params or ())  # type: ignore[call-overload]  # pairs or a mapping
+
+
+def plain(value: JSON) -> JSON:
+    """The value as JSON has it: what is missing is null."""
+    return None if value is MISSING else value

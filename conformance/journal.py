@@ -1,0 +1,131 @@
+"""The journal: all that observing and judging share.
+
+In: records as they happen.  Out: JSON lines, each with the hash of all before it, flushed record by record, so that what was
+written survives whatever ends the run; and the same records again when it is read.  The chain is over the bytes as written,
+so no canonical form is needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+import msgspec
+
+from conformance.clock import Clock
+from conformance.errors import HulianError
+from conformance.records import Ended, Record, Started, kinds
+
+R = TypeVar("R", bound=Record)
+FORMAT = "hulian.journal/1"
+BEGINNING = hashlib.sha256(FORMAT.encode()).hexdigest()
+
+
+class Line(msgspec.Struct, frozen=True):
+    """`chain` is SHA-256 over the chain before and the bytes of `record`, in hex."""
+
+    chain: str
+    record: msgspec.Raw
+
+
+class Journal:
+    """Where one run is written down.  Without a path it is kept in memory only."""
+
+    def __init__(self, clock: Clock, path: Path | None = None) -> None:
+        self.records: list[Record] = []
+        self.chain = BEGINNING
+        self._clock = clock
+        self._encoder = msgspec.json.Encoder()
+        self._file: BinaryIO | None = None
+        if path is not None:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = path.open("xb")
+            except OSError as error:
+                raise HulianError("unwritable", path=str(path), why=error.strerror or str(error)) from None
+
+    def write(self, record: R) -> R:
+        """Number, date and append the record; returns it as it stands in the journal.
+
+        A record that carries its own times keeps them: an exchange is dated when it was sent, and written when it ended.
+        """
+        dated = {} if record.wire or record.trade else {"wire": self._clock.wire(), "trade": self._clock.trade()}
+        whole = msgspec.structs.replace(record, n=len(self.records), **dated)
+        if self._file is not None:
+            body = self._encoder.encode(whole)
+            self.chain = link(self.chain, body)
+            self._file.write(b'{"chain":"' + self.chain.encode() + b'","record":' + body + b"}\n")
+            self._file.flush()
+        self.records.append(whole)
+        return whole
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def link(chain: str, body: bytes) -> str:
+    """The chain after one more record."""
+    return hashlib.sha256(chain.encode() + body).hexdigest()
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What a journal on disk holds.  `cut` says that its last line is not whole; `chain` is its digest."""
+
+    records: tuple[Record, ...]
+    chain: str
+    cut: bool = False
+
+    @property
+    def started(self) -> Started:
+        return next(record for record in self.records if isinstance(record, Started))
+
+    @property
+    def ended(self) -> Ended | None:
+        return next((record for record in reversed(self.records) if isinstance(record, Ended)), None)
+
+
+def read(path: Path) -> Reading:
+    """The records of a journal.
+
+    Raises `HulianError`: no_journal (cannot be read), journal_altered (the chain breaks), journal_unknown (a record type that
+    no installed pack knows), journal_empty (no plan in it).  A cut last line is what a killed run leaves: it is dropped, and said.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise HulianError("no_journal", path=str(path), why=error.strerror or str(error)) from None
+    lines = raw.split(b"\n")
+    cut = bool(lines.pop()) if lines else False
+    decoder = msgspec.json.Decoder(Line)
+    chain, bodies = BEGINNING, []
+    for number, text in enumerate(lines, 1):
+        try:
+            line = decoder.decode(text)
+        except (msgspec.DecodeError, ValueError):
+            raise HulianError("journal_altered", path=str(path), line=number) from None
+        body = bytes(line.record)
+        chain = link(chain, body)
+        if line.chain != chain:
+            raise HulianError("journal_altered", path=str(path), line=number)
+        bodies.append(body)
+    records = tuple(decode(bodies, path))
+    if not any(isinstance(record, Started) for record in records):
+        raise HulianError("journal_empty", path=str(path))
+    return Reading(records=records, chain=chain, cut=cut)
+
+
+def decode(bodies: Iterable[bytes], path: Path) -> Iterator[Record]:
+    """Records from their bytes, the acts of every installed pack included."""
+    union = kinds()[0]
+    for kind in kinds()[1:]:
+        union |= kind  # type: ignore[assignment]  # a union of struct types, which msgspec wants as one type
+    decoder: msgspec.json.Decoder[Record] = msgspec.json.Decoder(union)
+    for number, body in enumerate(bodies, 1):
+        try:
+            yield decoder.decode(body)
+        except msgspec.ValidationError as error:
+            raise HulianError("journal_unknown", path=str(path), line=number, why=str(error)) from None

@@ -1,0 +1,70 @@
+"""Judging: checks × evidence → outcomes.  No network, no clock, no randomness.
+
+In: the evidence, the checks, and the rules (levels and numbers) that the plan froze.  Out: one outcome per requirement.
+`hulian judge`, `hulian run`, `hulian prove` and pytest use these functions and no others.
+"""
+
+from __future__ import annotations
+
+import inspect
+import traceback
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from conformance.check import Check
+from conformance.evidence import Evidence
+from conformance.expect import Expect
+from conformance.outcomes import Outcome, Reason, conclude, merge
+from conformance.rules import Rule
+
+
+def judge_check(check: Check, evidence: Evidence, rule: Rule) -> Outcome:
+    """What one check comes to.  A check that does not reach its end is `error`, never `fail` and never `pass`."""
+    outcomes = [run_check(check, evidence, rule, value) for value in (check.axis[1] if check.axis else (None,))]
+    return merge(outcomes)
+
+
+def run_check(check: Check, evidence: Evidence, rule: Rule, value: str | None = None) -> Outcome:
+    """One check for one value of its axis."""
+    expect = Expect(evidence)
+    given = {"evidence": evidence.limited(check.needs), "expect": expect, "rule": rule}
+    if check.axis:
+        given[check.axis[0]] = value
+    taken = inspect.signature(check.function).parameters
+    name = f"{check.name}[{value}]" if value is not None else check.name
+    try:
+        check.function(**{key: thing for key, thing in given.items() if key in taken})
+    except Exception as error:  # a bug of ours must become a verdict about us, whatever it is
+        trace = "".join(traceback.format_exception(error)[-2:])
+        reason = Reason("suite", {"check": name, "error": f"{type(error).__name__}: {error}", "trace": trace})
+        return Outcome(requirement=check.requirement, verdict="error", looks=len(expect.looks), reason=reason, checks=(name,))
+    return conclude(check.requirement, name, expect.looks, expect.reasons, check.least)
+
+
+def judge(
+    evidence: Evidence, checks: Iterable[Check], rules: Mapping[str, Rule], applicable: Mapping[str, str]
+) -> dict[str, Outcome]:
+    """One outcome per requirement that has a rule.
+
+    `applicable` holds, for requirements whose capability is not declared, what that means: fail, inconclusive, not-applicable.
+    """
+    found: dict[str, list[Outcome]] = defaultdict(list)
+    for check in checks:
+        if check.requirement in rules and check.requirement not in applicable:
+            found[check.requirement].append(judge_check(check, evidence, rules[check.requirement]))
+    outcomes = {requirement: merge(several) for requirement, several in found.items()}
+    for requirement, meaning in applicable.items():
+        outcomes[requirement] = absent_capability(requirement, meaning, rules[requirement])
+    return outcomes
+
+
+def absent_capability(requirement: str, meaning: str, rule: Rule) -> Outcome:
+    """What it means that the target does not declare what a requirement needs: the profile says it."""
+    reason = Reason("capability", {"capability": rule.capability or ""})
+    verdict = {"fail": "fail", "inconclusive": "inconclusive", "not-applicable": "not-applicable"}[meaning]
+    return Outcome(requirement=requirement, verdict=verdict, reason=reason)  # type: ignore[arg-type]  # one of the three words
+
+
+def unjudged(requirements: Sequence[str], outcomes: Mapping[str, Outcome]) -> list[str]:
+    """Requirements in scope that nothing judged."""
+    return [requirement for requirement in requirements if requirement not in outcomes]

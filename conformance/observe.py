@@ -1,0 +1,218 @@
+"""Observing: the scenarios of a plan, played against a target, written to a journal.
+
+In: a line to the target, a pack, how to make the plan once the target has said what it is.  Out: a journal that ends with
+`Ended`, whatever ended the run.  Nothing is judged here.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+
+import anyio
+import msgspec
+
+from conformance.binding.http import Binding, Credentials, Reply
+from conformance.binding.line import Line
+from conformance.binding.pace import Pace
+from conformance.binding.receivers import Receivers
+from conformance.clock import Clock, instant
+from conformance.errors import HulianError
+from conformance.journal import Journal
+from conformance.pack import Pack
+from conformance.parties import Party
+from conformance.plan import Plan
+from conformance.records import JSON, Answer, ClockMoved, Ended, Failure, Started
+from conformance.redaction import Redaction
+from conformance.scenario import Scenario
+from conformance.stage import Stage, Theatre
+from conformance.timekeeping import Timekeeper, Unreachable, Way
+from conformance.watching import Silence, Watcher
+
+NOBODY = Party("nobody")
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """How to talk to the target: secrets by party (id, secret), the pool of phones, requests a second, real seconds to wait at most."""
+
+    role: str
+    secrets: Mapping[Party, tuple[str, str]]
+    phones: tuple[str, ...] = ()
+    rate: float | None = None
+    budget: float = 600.0
+    announced: bool = True
+    nonce: str = ""
+
+
+async def observe(
+    pack: Pack, line: Line, settings: Settings, make_plan: Callable[[Mapping[str, JSON]], Plan], scenarios: Sequence[Scenario], *,
+    path: Path | None = None, run: Mapping[str, JSON] | None = None, watcher: Watcher | None = None,
+) -> Journal:
+    """Plays the plan.  Raises `HulianError` while nothing was written: unreachable target, wrong role or version."""
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(line.open())
+        house = House(pack, line, settings)
+        discovery, probe = await house.probe()
+        plan = make_plan(discovery)
+        await house.set_clock(discovery)
+        journal = house.start(path, plan, discovery, probe, run or {})
+        stack.callback(journal.close)
+        await stack.enter_async_context(house.doors())
+        reason = "interrupted"
+        try:
+            reason = await play(house, plan, discovery, scenarios, watcher or Silence())
+        finally:
+            with anyio.CancelScope(shield=True):
+                await house.end(reason)
+    return journal
+
+
+class House:
+    """What a run needs around its scenarios: clock, journal, binding, receivers."""
+
+    def __init__(self, pack: Pack, line: Line, settings: Settings) -> None:
+        self.pack, self.line, self.settings = pack, line, settings
+        self.specification = pack.specification(settings.role)
+        self.clock = Clock(round(time.time() * 1e6))
+        self.redaction = Redaction()
+        for party, (client, secret) in settings.secrets.items():
+            self.redaction.keep(f"{client}:{secret}", f"credentials:{party}")
+            self.redaction.keep(secret, f"secret:{party}")
+        self.journal = Journal(self.clock)
+        self.receivers = Receivers(self.journal, self.clock, self.redaction, self.specification)
+        self.binding = self._bind()
+        self.callback = ""
+
+    def _bind(self) -> Binding:
+        settings = self.settings
+        announce = {"nonce": settings.nonce, **({"run": settings.nonce} if settings.announced else {})}
+        credentials = {party: Credentials(*pair) for party, pair in settings.secrets.items()}
+        return Binding(
+            self.line, self.specification, self.journal, self.clock, self.redaction, credentials=credentials,
+            pace=Pace(settings.rate), announce=announce,
+        )
+
+    async def probe(self) -> tuple[dict[str, JSON], Reply]:
+        """Reads the discovery document, once."""
+        reply = await self.binding.call(self.pack.discovery, as_=NOBODY)
+        target, answer = self.line.target, reply.exchange.answer
+        if isinstance(answer, Failure):
+            raise HulianError(f"unreachable_{answer.kind}", target=target, why=answer.detail)
+        document = reply.json
+        if answer.status == 404:
+            raise HulianError("no_discovery", target=target)
+        if not reply.ok or not isinstance(document, dict) or "role" not in document:
+            raise HulianError("bad_discovery", target=target, status=answer.status)
+        if document["role"] != self.settings.role:
+            raise HulianError("wrong_role", target=target, seen=document["role"], wanted=self.settings.role)
+        version = str(document.get("interface_version"))
+        if version != self.pack.interface_version:
+            raise HulianError("wrong_version", target=target, seen=version, wanted=self.pack.interface_version)
+        return document, reply
+
+    async def set_clock(self, discovery: Mapping[str, JSON]) -> None:
+        """Sets our trade clock by the target's where that has a sandbox clock; else the wall's is taken."""
+        if self.pack.clock and self.sandbox(discovery):
+            reply = await self.binding.call(self.pack.clock[0], as_=Party(self.pack.operator))
+            shown = reply.get("now")
+            try:
+                self.clock.moved(instant(str(shown)) - self.clock.trade())
+            except ValueError:
+                raise HulianError("bad_clock", target=self.line.target, seen=str(shown)) from None
+
+    def sandbox(self, discovery: Mapping[str, JSON]) -> bool:
+        """Whether the target has a business clock that we may move."""
+        declared = discovery.get("capabilities")
+        return isinstance(declared, list) and "sandbox_clock" in declared and Party(self.pack.operator) in self.settings.secrets
+
+    def start(self, path: Path | None, plan: Plan, discovery: Mapping[str, JSON], probe: Reply, run: Mapping[str, JSON]) -> Journal:
+        """Opens the journal on disk; what was written while probing follows the plan."""
+        before = list(self.journal.records)
+        journal = Journal(self.clock, path)
+        self.journal = self.receivers.journal = self.binding.journal = journal
+        journal.write(Started(plan=msgspec.to_builtins(plan), cast=plan.cast, discovery=discovery, run=dict(run)))
+        for record in before:
+            journal.write(record)
+        return journal
+
+    @asynccontextmanager
+    async def doors(self) -> AsyncIterator[None]:
+        """Our receivers are open while the context is."""
+        async with self.line.receivers(self.receivers) as address:
+            self.callback = address
+            yield
+
+    async def advance(self, by: int) -> None:
+        """Moves the target's business clock."""
+        assert self.pack.clock is not None
+        reply = await self.binding.call(
+            self.pack.clock[1], as_=Party(self.pack.operator), body={"advance_seconds": by // 1_000_000}
+        )
+        if reply.ok:
+            self.clock.moved(by)
+            self.journal.write(ClockMoved(by=by))
+
+    async def end(self, reason: str) -> None:
+        """Writes the watches and the end, and asks once more which version answers."""
+        self.receivers.close()
+        version = None
+        if reason == "complete":
+            reply = await self.binding.call(self.pack.discovery, as_=NOBODY)
+            version = reply.get("software_version") if isinstance(reply.exchange.answer, Answer) else None
+        await self.binding.close()
+        self.journal.write(Ended(reason=reason, software_version=version if isinstance(version, str) else None))
+
+
+async def play(house: House, plan: Plan, discovery: Mapping[str, JSON], scenarios: Sequence[Scenario], watcher: Watcher) -> str:
+    """All rounds, one after the other; the scenarios of a round at once."""
+    way: Way = "virtual" if house.line.virtual else "sandbox" if house.sandbox(discovery) else "real"
+    keeper = Timekeeper(
+        house.clock, way, advance=house.advance, heard=lambda: house.receivers.heard, budget=house.settings.budget
+    )
+    declared = discovery.get("capabilities")
+    theatre = Theatre(
+        plan=plan, journal=house.journal, clock=house.clock, time=keeper, binding=house.binding, receivers=house.receivers,
+        callback=house.callback, phones=house.settings.phones, counters={}, facts={}, secrets={},
+        capabilities=frozenset(declared if isinstance(declared, list) else ()),
+    )
+    stages = {one.name: one for one in scenarios}
+    kind = stage_of(house.pack)
+    async with anyio.create_task_group() as group:
+        if way == "sandbox":
+            group.start_soon(keeper.turn)
+        if not watcher.virtual:
+            group.start_soon(watcher.follow, keeper)
+        await kind(theatre, "prologue").prologue()
+        for number, names in enumerate(plan.rounds, 1):
+            watcher.round(number, len(plan.rounds), names)
+            async with anyio.create_task_group() as together:
+                for name in names:
+                    keeper.enters()
+                    together.start_soon(perform, stages[name], kind(theatre, name), keeper, watcher)
+        group.cancel_scope.cancel()
+    return "complete"
+
+
+async def perform(scenario: Scenario, stage: Stage, keeper: Timekeeper, watcher: Watcher) -> None:
+    """One scenario, from its beginning to its end or to what it cannot reach."""
+    watcher.begins(scenario.name)
+    try:
+        await scenario.play(stage)
+    except Unreachable as error:
+        stage.unreached("clock", str(error))
+    finally:
+        keeper.leaves()
+        watcher.ends(scenario.name)
+
+
+def stage_of(pack: Pack) -> type[Stage]:
+    """The stage class of a pack: the one in its stage module that is defined there."""
+    module = import_module(pack.stage)
+    found = [
+        one for one in vars(module).values()
+        if isinstance(one, type) and issubclass(one, Stage) and one.__module__ == module.__name__
+    ]
+    return found[0]

@@ -1,0 +1,45 @@
+"""A pack: everything that one field, or one vendor, brings to the kernel.
+
+In: the names of its packages and its cast.  Out: one value that plan, observe and judge take.  The built-in field uses the same
+door as everybody's (`conformance.express`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from conformance.catalogue import Catalogue
+from conformance.check import Check, checks_in
+from conformance.parties import Member
+from conformance.records import JSON
+from conformance.specification import Specification
+
+
+class Pack(msgspec.Struct, frozen=True, kw_only=True):
+    """`checks` and `scenarios` are packages; `vocabulary` the module of its acts; `cast(role, seed, discovery)` who plays;
+    `discovery` the operation that says what the target is, `token` the one that gives tokens, `clock` those of a sandbox clock
+    (read, advance)."""
+
+    name: str
+    checks: str
+    scenarios: str
+    vocabulary: str
+    stage: str
+    specification: Callable[[str], Specification]
+    catalogue: Callable[[], Catalogue]
+    cast: Callable[[str, int], tuple[Member, ...]]
+    discovery: str
+    clock: tuple[str, str] | None = None
+    operator: str = "operator"
+    interface_version: str = "1.0"
+    secrets: Callable[[tuple[Member, ...]], Mapping[str, tuple[str, str]]]
+
+    def all_checks(self, role: str) -> list[Check]:
+        """The checks whose requirements the catalogue has for that role."""
+        ids = {requirement.id for requirement in self.catalogue().for_role(role)}
+        return [check for check in checks_in(self.checks) if check.requirement in ids]
+
+
+Discovery = Mapping[str, JSON]

@@ -1,0 +1,119 @@
+"""The stage on which scenarios play: acts are written here, time passes here, nothing is judged.
+
+In: the plan, the binding, the receivers, the clock.  Out: what a scenario needs and no more.  A field derives its own stage, with
+its cast as attributes; the kernel's has no word of the trade.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import anyio
+import msgspec
+
+from conformance.binding.http import Binding
+from conformance.binding.receivers import Receivers
+from conformance.clock import Clock
+from conformance.journal import Journal
+from conformance.parties import Member, Party, Subject
+from conformance.plan import Plan
+from conformance.records import Act, Unreached, Watch
+from conformance.timekeeping import Timekeeper
+
+A = TypeVar("A", bound=Act)
+
+
+class Theatre(msgspec.Struct, frozen=True):
+    """What all stages of a run share.  `facts` are what the field learned before the first scenario; `secrets` those of receivers."""
+
+    plan: Plan
+    journal: Journal
+    clock: Clock
+    time: Timekeeper
+    binding: Binding
+    receivers: Receivers
+    callback: str
+    capabilities: frozenset[str] = frozenset()
+    phones: tuple[str, ...] = ()
+    counters: dict[str, int] = {}
+    facts: dict[str, str] = {}
+    secrets: dict[str, str] = {}
+
+
+class Stage:
+    """One scenario's stage.  `rng` is the scenario's own, from the seed of the run and its name."""
+
+    def __init__(self, theatre: Theatre, scenario: str) -> None:
+        self.theatre, self.scenario = theatre, scenario
+        self.plan, self.binding, self.receivers = theatre.plan, theatre.binding, theatre.receivers
+        self.rng = random.Random(f"{theatre.plan.seed}:{scenario}")
+
+    @property
+    def now(self) -> int:
+        """Trade time."""
+        return self.theatre.clock.trade()
+
+    def member(self, party: Party) -> Member:
+        return next(member for member in self.plan.cast if member.party == party)
+
+    def subject(self, letter: str) -> Subject:
+        """A new name for what a scenario brings into the world, such as `C-0007`."""
+        number = self.theatre.counters[letter] = self.theatre.counters.get(letter, 0) + 1
+        return Subject(f"{letter}-{number:04}")
+
+    def act(self, act: A) -> A:
+        """Writes down what is about to be done."""
+        return self.theatre.journal.write(msgspec.structs.replace(act, scenario=self.scenario))
+
+    def unreached(self, why: str, detail: str = "") -> None:
+        """Says that the scenario cannot get further, and why."""
+        self.theatre.journal.write(Unreached(scenario=self.scenario, why=why, detail=detail))
+
+    async def sleep(self, seconds: float) -> None:
+        """Lets that much business time pass."""
+        await self.until(self.now + round(seconds * 1e6))
+
+    async def until(self, at: int) -> None:
+        """Lets business time pass until `at`."""
+        await self.theatre.time.until(at)
+
+    async def settle(self) -> None:
+        """Lets every deadline of the plan pass, looking shortly before each and at the end; then sees whether the target lives."""
+        start = self.now
+        for mark in self.plan.marks:
+            await self.until(start + mark * 9 // 10)
+            await self.look()
+        await self.until(start + self.plan.horizon + 1_000_000)
+        await self.look()
+        await self.heartbeat()
+
+    async def prologue(self) -> None:
+        """What has to be done before the first scenario; a field's stage says it."""
+
+    async def look(self) -> None:
+        """What parties do now and then to see what is new for them; a field's stage says it."""
+
+    async def heartbeat(self) -> None:
+        """One harmless question, so that silence elsewhere can be told from a dead target."""
+        await self.binding.call(self.plan.heartbeat, as_=Party("nobody"))
+
+    def watched(self, party: Party, channel: str, since: int) -> None:
+        """The party has seen everything on the channel from `since` until now."""
+        self.theatre.journal.write(Watch(scenario=self.scenario, party=party, channel=channel, since=since, until=self.now))
+
+    async def together(self, *strands: Callable[[], Awaitable[object]]) -> None:
+        """Runs several strands of a scenario at once, each free to wait."""
+        async with anyio.create_task_group() as group:
+            for strand in strands:
+                group.start_soon(self._strand, strand)
+            self.theatre.time.leaves()
+        self.theatre.time.enters()
+
+    async def _strand(self, strand: Callable[[], Awaitable[object]]) -> None:
+        self.theatre.time.enters()
+        try:
+            await strand()
+        finally:
+            self.theatre.time.leaves()

@@ -1,0 +1,87 @@
+"""The words of the trade: what the suite does (acts), and what is told (kinds of tellings).
+
+In: nothing.  Out: names for scenarios to write and for checks to read.  What each act's `data` holds is said here, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from conformance.records import Act
+
+# -- kinds of tellings: the record schemas of the interface (`x-record`) ---------------------------------------------------
+
+CONSIGNMENT: Final = "consignment"
+EVENT: Final = "express_event"
+TRACKING: Final = "public_tracking"
+OFFER: Final = "courier_offer"
+NOTICE: Final = "interruption_notice"
+CONSENT: Final = "consent"
+DECISION: Final = "data_decision"
+ANALYTICS: Final = "analytics_row"
+SUBSCRIPTION: Final = "subscription"
+DISCOVERY: Final = "discovery"
+STATUS: Final = "exchange_status"
+RISK: Final = "risk_assessment"
+PROBLEM: Final = "problem"
+
+
+# -- consignments ------------------------------------------------------------------------------------------------------------
+
+
+class CouriersAsked(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A merchant asks which couriers it can choose."""
+
+
+class ConsignmentEntered(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A merchant enters a consignment for the courier `to`.  `data` is the body as entered."""
+
+
+class ConsignmentCorrected(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """The merchant corrects it.  `data` is the merge patch; `to` the performing courier."""
+
+
+class CourierChanged(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """The merchant gives it to another courier, `to`.  `data`: {"from": party, "courier_code": code}."""
+
+
+class ConsignmentCancelled(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """The merchant cancels it.  `to` is the courier that performed it."""
+
+
+class ConsignmentRead(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A party reads one consignment."""
+
+
+class FeedRead(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A party reads a page of its consignments.  `data`: {"cursor": what it gave, or null; "limit": …; "walk": one reading to the end}."""
+
+
+# -- events ------------------------------------------------------------------------------------------------------------------
+
+
+class EventsReported(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A courier posts events.  `data`: {"waybill_no", "events": [as posted]}; `to` is the merchant whose consignment it is."""
+
+
+class EventsRead(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A merchant reads a consignment's events.  `data` as for `FeedRead`."""
+
+
+class TrackingLooked(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody looks a waybill up on the public page.  `data`: {"waybill_no", "known": whether it exists}."""
+
+
+# -- subscriptions -------------------------------------------------------------------------------------------------------------
+
+
+class Subscribed(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A party registers a receiver.  `data`: {"box": name of the receiver, "secret": whsec_…, "event_types": […]}."""
+
+
+class ReceiverDown(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """From now on the receiver of `by` refuses everything.  `data`: {"box", "status"}."""
+
+
+class ReceiverUp(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """The receiver of `by` accepts again.  `data`: {"box"}."""
