@@ -60,8 +60,12 @@ def test_no_address_of_a_registry_is_committed(name: str) -> None:
     assert re.findall(r"https?://|file://|--(?:extra-)?index-url|--find-links", (ROOT / name).read_text("utf-8")) == []
 
 
-def test_the_api_is_not_hidden_by_submodules_of_the_same_name() -> None:
-    code = "import conformance.judge, conformance; assert callable(conformance.judge), conformance.judge"
+@pytest.mark.parametrize("name", ["mock"])
+def test_the_api_is_not_hidden_by_a_submodule_of_the_same_name(name: str) -> None:
+    code = (
+        f"import conformance.{name}, conformance.api, conformance, sys;"
+        f"sys.exit(conformance.{name} is not conformance.api.{name})"
+    )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
