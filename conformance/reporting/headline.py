@@ -1,0 +1,93 @@
+"""What stands on top of every report: the outcome, never bare, and what it leaves out.
+
+In: a report dict.  Out: pairs of texts `{zh, en}` that console and page show alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from conformance.words import named, texts
+
+Report = Mapping[str, Any]
+Pair = dict[str, str]
+
+LEVELS: Final = ("must", "should", "may")
+VERDICTS: Final = ("fail", "error", "inconclusive", "pass", "not-applicable")
+"""In the order in which a reader needs them; it is also that of the outcome (fail before error before inconclusive)."""
+
+
+def listed(items: Sequence[str]) -> Pair:
+    """The items with the comma of each language."""
+    return {"zh": "、".join(items), "en": ", ".join(items)}
+
+
+def headline(report: Report) -> Pair:
+    """The outcome with scope and profile, such as "conformant within FC, MK, profile contract 2026.1"."""
+    code = "outcome.headline" if report["scope"]["extent"] == "complete" else "outcome.headline.partial"
+    return texts(
+        code,
+        outcome=named("outcome", report["outcome"]),
+        themes=listed(report["scope"]["themes"]),
+        profile=report["profile"]["name"],
+        edition=report["profile"]["edition"],
+    )
+
+
+def total(report: Report, verdict: str) -> int:
+    """How many requirements of any level got the verdict."""
+    return sum(report["counts"][level][verdict] for level in LEVELS)
+
+
+def left_out(report: Report) -> Iterator[Pair]:
+    """What the outcome does not cover, one sentence each; the first is the gravest."""
+    if report["scope"]["extent"] == "partial":
+        yield texts("page.left_out.partial")
+    if outside := report["scope"].get("left_out"):
+        yield texts("page.left_out.themes", themes=_titled(report, outside))
+    version = report["iut"]["software_version"]
+    if version["start"] != version["end"]:
+        yield texts("page.left_out.version", start=version["start"] or "?", end=version["end"] or "?")
+    if undecided := total(report, "inconclusive"):
+        yield texts("page.left_out.inconclusive", n=undecided, must=report["counts"]["must"]["inconclusive"])
+    yield from _counted(report)
+    if report["run"]["announced"]:
+        yield texts("page.left_out.announced")
+    yield texts("page.left_out.black_box")
+
+
+def _counted(report: Report) -> Iterator[Pair]:
+    verdicts = report["verdicts"]
+    for code, n in (
+        ("error", total(report, "error")),
+        ("not-applicable", total(report, "not-applicable")),
+        ("attested", sum(each["method"] == "attested" and each["verdict"] == "pass" for each in verdicts)),
+        ("unscored", sum(not each.get("scored", True) for each in verdicts)),
+    ):
+        if n:
+            yield texts(f"page.left_out.{code}", n=n)
+
+
+def _titled(report: Report, themes: Sequence[str]) -> Pair:
+    titles = report.get("themes") or {}
+    both = [{lang: f"{code} {titles[code][lang]}" if code in titles else code for lang in ("zh", "en")} for code in themes]
+    return {lang: listed([each[lang] for each in both])[lang] for lang in ("zh", "en")}
+
+
+def reason(verdict: Mapping[str, Any]) -> Pair:
+    """Why it is neither pass nor fail; empty without a reason."""
+    given = verdict["reason"]
+    return texts(given["code"], **given["params"]) if given else {"zh": "", "en": ""}
+
+
+def supply(verdict: Mapping[str, Any]) -> Pair:
+    """What would decide it; empty where nobody said."""
+    return named(verdict["reason"]["code"], "supply") if verdict["reason"] else {"zh": "", "en": ""}
+
+
+def finding_text(finding: Mapping[str, Any]) -> Pair:
+    """What is wrong, in a sentence."""
+    roles = {key: named("party", party) for key, party in finding["roles"].items()}
+    values = {key: finding[key] for key in ("expected", "seen", "pointer", "channel", "times", "of")}
+    return texts(finding["kind"], **{"by": roles.get("by"), "to": roles.get("to")} | values | finding["params"])

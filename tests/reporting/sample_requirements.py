@@ -1,0 +1,52 @@
+"""The requirements of the sample: id, level, force, clause, Chinese, English."""
+
+THEMES = {
+    "FC": {"zh": "字段完整性", "en": "Field completeness"},
+    "NB": {"zh": "不得阻断", "en": "Non-blocking"},
+    "MK": {"zh": "脱敏", "en": "Masking"},
+    "NT": {"zh": "中断通知", "en": "Notice handling"},
+    "RN": {"zh": "实名收寄", "en": "Real name"},
+    "SE": {"zh": "安全防护", "en": "Security"},
+    "MO": {"zh": "自动检查", "en": "Monitoring"},
+    "GO": {"zh": "治理", "en": "Governance"},
+}
+
+GO1, LAW = ["GO-1", "快递暂行条例(2025) 23"], ["GO-10", "GB/T 41833-2022"]
+
+PLAIN: tuple[tuple[str, str, str, list[str], str, str], ...] = (
+    ("FC-P-01", "must", "支持", GO1, "寄件人与收件人的姓名、电话、地址齐全。", "Name, phone and address of sender and recipient are all there."),
+    ("FC-P-02", "must", "支持", GO1, "内件的名称、性质与数量齐全。", "Name, nature and quantity of the contents are there."),
+    ("FC-P-03", "must", "支持", GO1, "快递企业收到的寄递数据与商家录入的一致。", "The courier receives the consignment data that the merchant entered."),
+    ("FC-P-04", "must", "约定", ["GO-1"], "寄递数据及时送达快递企业。", "Consignment data reach the courier in time."),
+    ("FC-P-05", "must", "约定", ["GO-1", "个人信息保护法 8"], "更正后的收件信息同步到快递企业。", "A corrected recipient reaches the courier too."),
+    ("FC-P-06", "must", "约定", ["GO-1"], "取消寄递时通知快递企业。", "The courier is told when a consignment is cancelled."),
+    ("FC-P-07", "must", "支持", ["GO-4"], "商家可取得完整的快件轨迹。", "The merchant gets the whole tracking life cycle."),
+    ("FC-P-08", "should", "约定", ["GO-4"], "快件事件按登记时间排序。", "Events come in the order of their record time."),
+    ("FC-P-09", "should", "约定", ["GO-4"], "未知的事件代码不影响其他数据。", "An unknown event code breaks nothing."),
+    ("FC-P-10", "may", "鼓励", ["GO-15"], "字段说明随发现文档提供。", "Field descriptions come with the discovery document."),
+    ("NB-P-01", "must", "不得", ["GO-2", "电子商务法 35"], "商家可选择每一家已互联的快递企业。", "The merchant can choose every interconnected courier."),
+    ("NB-P-02", "must", "不得", ["GO-2"], "所选快递企业得到该寄递数据。", "The chosen courier gets the consignment."),
+    ("NB-P-03", "must", "不得", ["GO-2"], "一家的接收端故障不影响其他快递企业。", "One courier's dead endpoint does not hold up another's data."),
+    ("NB-P-04", "must", "约定", ["GO-2"], "接收端恢复后补齐全部数据。", "Nothing is lost after an outage."),
+    ("NB-P-05", "must", "不得", ["GO-2"], "各快递企业得到同样完整的字段。", "Every courier is given the same fields."),
+    ("NB-P-06", "should", "约定", ["GO-2"], "各快递企业的分页上限一致。", "The largest page is the same for every courier."),
+    ("NB-P-07", "must", "不得", ["GO-2", "浙江省快递业促进条例 36"], "任何快递企业的等待时间都不比其他企业长。", "No courier waits longer than another."),
+    ("NB-P-08", "should", "约定", ["GO-2"], "各快递企业的流量限制一致。", "Rate limits are the same for every courier."),
+    ("MK-P-01", "must", "应当", LAW, "公开查询页面上的姓名至少隐藏一个汉字。", "The public tracking view hides at least one character of a name."),
+    ("MK-P-02", "must", "应当", LAW, "公开查询页面上的电话至少隐藏六位。", "The public tracking view hides at least six digits of a phone number."),
+    ("MK-P-03", "must", "应当", LAW, "公开查询页面上的地址隐藏单元户室号。", "The public tracking view hides unit and room of an address."),
+    ("MK-P-04", "must", "不得", ["GO-12"], "错误信息、首部和地址中不出现个人信息。", "No personal information in errors, headers or addresses."),
+    ("MK-P-05", "must", "应当", ["GO-11", "个人信息保护法 23"], "未经同意的数据请求被拒绝。", "A request for data without consent is refused."),
+    ("MK-P-06", "must", "不得", ["GO-12"], "快递企业看不到交给别家的寄递数据。", "A courier does not see what went to another."),
+    ("MK-P-07", "should", "应当", ["GO-10"], "分析数据集中没有过小的分组。", "The analytics data set has no cell that is too small."),
+    ("NT-P-01", "must", "应当", ["GO-17"], "中断前提前通知对方。", "The counterpart is given notice before an interruption."),
+    ("NT-P-02", "must", "应当", ["GO-17"], "通知写明理由、范围、时间与联系人。", "A notice states reason, scope, times and contact."),
+    ("NT-P-03", "must", "应当", ["GO-18"], "可对通知进行确认与协商。", "A notice can be acknowledged and negotiated."),
+    ("NT-P-04", "must", "应当", ["GO-19"], "协商不成且影响重大时事先报告主管部门。", "Without agreement and with major impact, the authorities are told beforehand."),
+    ("NT-P-05", "must", "应当", ["GO-20"], "及时公示中断情况。", "The interruption is published in time."),
+    ("NT-P-06", "must", "不得", ["GO-16"], "通知的生效时间之前数据照常传输。", "Data go on until the time that the notice gives."),
+    ("RN-P-01", "must", "约定", ["GO-6"], "收寄记录带有实名核验结果。", "The collection record carries the outcome of the real-name check."),
+    ("RN-P-02", "must", "不得", ["GO-8"], "任何记录都不含身份证件号码。", "No record holds an identity number."),
+    ("GO-P-01", "should", "应当", ["GO-9", "网络数据安全管理条例 9"], "用户数据妥善存储。", "User data are stored properly."),
+    ("GO-P-02", "may", "鼓励", ["GO-15"], "建立数据中断风险评估制度。", "The risk of interruptions is assessed."),
+)
