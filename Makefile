@@ -59,7 +59,7 @@ $(NODE)/redocly/done: PACKAGE = $(REDOCLY)
 $(NODE)/prism/done: PACKAGE = $(PRISM)
 
 specs-lint: $(NODE)/redocly/done ## lint the OpenAPI documents with Redocly (npm)
-	@REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true $(NODE)/redocly/node_modules/.bin/redocly lint specs/*.openapi.yaml
+	@REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true $(NODE)/redocly/node_modules/.bin/redocly lint --config specs/redocly.yaml specs/*.openapi.yaml
 
 third-party: setup $(NODE)/prism/done ## run against an implementation that isn't ours: Prism (npm)
 	@$(BIN)/python tests/third_party/prism.py $(NODE)/prism/node_modules/.bin/prism
