@@ -1,0 +1,60 @@
+"""A request that has passed the gate, and the answer that an operation gives.
+
+In: what the gate read.  Out: typed fields; `Problem` for refusals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from conformance.mock.asking import Asker
+from conformance.mock.parties import Party
+from conformance.mock.questions import AbsentLooksLike, Refuses, VisibleTo
+from conformance.mock.questions.question import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status, JSON body (None for an empty one), headers beside those of every answer."""
+
+    status: int
+    body: Document | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Problem(Exception):
+    """A refusal: a code of the closed list, with the pointers at fault."""
+
+    def __init__(self, code: str, *errors: tuple[str, str], headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.errors = errors
+        self.headers = headers or {}
+
+
+@dataclass(slots=True)
+class Call:
+    """One request, authenticated and read."""
+
+    operation: str
+    caller: Party
+    path: Mapping[str, str]
+    query: Mapping[str, Any]
+    body: Any
+    asker: Asker
+
+    def refuse(self, code: str, *errors: tuple[str, str], headers: Mapping[str, str] | None = None) -> None:
+        """Raise the problem `code`; a fault may let the request through, then this returns."""
+        pointer = errors[0][0] if errors else ""
+        if self.asker.ask(Refuses(self.caller, self.operation, code, pointer)):
+            raise Problem(code, *errors, headers=headers)
+
+    def may_see(self, record: str, *owners: str) -> bool:
+        """Whether the caller may read a record that these parties are entitled to."""
+        return self.asker.ask(VisibleTo(record, owners, self.caller, self.operation))
+
+    def absent(self, exists: bool) -> Problem:
+        """The refusal for what does not exist, or is somebody else's: the same."""
+        return Problem(self.asker.ask(AbsentLooksLike(self.caller, self.operation, exists)))

@@ -1,0 +1,124 @@
+"""One exchange: a request comes in, passes the gate, reaches its operation, and the answer goes out.
+
+In: Starlette's request and the operations' functions.  Out: Starlette's response.  Idempotency keys are kept here, since what is kept
+is the answer as it was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from conformance.mock import problems
+from conformance.mock.calls import Answer, Call, Problem
+from conformance.mock.contract import Contract
+from conformance.mock.gate import Gate
+from conformance.mock.idempotency import Idempotency, Kept, digest
+from conformance.mock.parties import ANYBODY, Party
+from conformance.mock.questions import (
+    AnswerBody,
+    AnswerBytes,
+    AnswerDelay,
+    AnswerHeaders,
+    AnswerStatus,
+    ErrorBody,
+    IdempotentAnswer,
+)
+from conformance.mock.world import World
+
+Function = Callable[[Call], Awaitable[Answer]]
+
+
+class Exchanges:
+    """Answers the requests of one path: ASGI."""
+
+    def __init__(self, world: World, gate: Gate, keys: Idempotency, rules: Mapping[str, tuple[Contract, Function]]) -> None:
+        """`rules` by HTTP method."""
+        self._world, self._gate, self._keys, self._rules = world, gate, keys, rules
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        rule = self._rules.get(request.method)
+        if rule is None:
+            problem = Problem("method_not_allowed", headers={"Allow": ", ".join(sorted(self._rules))})
+            response = self.refusal(ANYBODY, "", problem, {})
+        else:
+            response = await self._respond(request, *rule)
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request, contract: Contract, function: Function) -> Response:
+        caller, fields = ANYBODY, dict[str, str]()
+        try:
+            grant = self._gate.grant(request, contract)
+            caller = grant.party
+            allowance = self._gate.allowance(caller, contract)
+            fields = allowance.headers()
+            if not allowance.granted:
+                raise Problem("rate_limited")
+            self._gate.entitled(grant, contract)
+            raw = await self._gate.body(request, caller, contract)
+            await self._world.clock.sleep(self._world.ask(AnswerDelay(caller, contract.id)))
+            call = self._gate.call(request, caller, contract, raw)
+            if contract.idempotent:
+                return await self._once(request, call, contract, function, fields)
+            return self.answer(caller, contract.id, await function(call), fields)
+        except Problem as problem:
+            return self.refusal(caller, contract.id, problem, fields)
+
+    async def _once(self, request: Request, call: Call, contract: Contract, function: Function, fields: Mapping[str, str]) -> Response:
+        """The operation at most once for this key; the same answer again for the same request."""
+        key, client = request.headers.get("idempotency-key", ""), call.caller.name
+        mark = digest(request.url.path, msgspec.json.encode(call.body, order="deterministic"))
+        while entry := self._keys.find(client, contract.id, key, self._world.clock.now()):
+            done = entry.kept is not None
+            what = self._world.ask(IdempotentAnswer(call.caller, contract.id, key, done, entry.digest == mark))
+            if what == "conflict":
+                raise Problem("idempotency_key_reused")
+            if what == "process":
+                return self.answer(call.caller, contract.id, await function(call), fields)
+            if what == "replay" and entry.kept is not None:
+                return _again(entry.kept, fields)
+            await entry.done.wait()
+        entry = self._keys.begin(client, contract.id, key, mark, self._world.clock.now())
+        try:
+            response = self.answer(call.caller, contract.id, await function(call), fields)
+        except BaseException:
+            self._keys.forget(client, contract.id, key)
+            raise
+        kept = tuple((name, value) for name, value in response.headers.items() if name not in _FRESH)
+        self._keys.finish(entry, Kept(response.status_code, kept, bytes(response.body)))
+        return response
+
+    def answer(self, caller: Party, operation: str, answer: Answer, fields: Mapping[str, str]) -> Response:
+        """The response of a success."""
+        status = self._world.ask(AnswerStatus(caller, operation, answer.status))
+        headers = {**fields, **answer.headers}
+        raw = b""
+        if answer.body is not None:
+            body = self._world.ask(AnswerBody(caller, operation, answer.status, answer.body))
+            raw = msgspec.json.encode(body)
+            headers.setdefault("Content-Type", "application/json")
+        return self._response(caller, operation, status, headers, raw)
+
+    def refusal(self, caller: Party, operation: str, problem: Problem, fields: Mapping[str, str]) -> Response:
+        """The response of a refusal."""
+        document = self._world.ask(ErrorBody(caller, operation, problems.document(problem.code, problem.errors)))
+        status = self._world.ask(AnswerStatus(caller, operation, problems.KINDS[problem.code].status))
+        headers = {**fields, **problem.headers, "Content-Type": "application/problem+json"}
+        return self._response(caller, operation, status, headers, msgspec.json.encode(document))
+
+    def _response(self, caller: Party, operation: str, status: int, headers: Mapping[str, str], raw: bytes) -> Response:
+        raw = self._world.ask(AnswerBytes(caller, operation, status, raw))
+        headers = self._world.ask(AnswerHeaders(caller, operation, status, headers))
+        return Response(raw, status, dict(headers))
+
+
+_FRESH = frozenset({"content-length", "ratelimit", "ratelimit-policy"})
+
+
+def _again(kept: Kept, fields: Mapping[str, str]) -> Response:
+    return Response(kept.raw, kept.status, {**dict(kept.headers), **fields, "Idempotency-Replayed": "true"})

@@ -1,0 +1,112 @@
+"""Faults: what a mock does wrong on purpose, each against one requirement, each bending the answer to one question.
+
+In: the modules of this package, found by importing it, and packs that register more.  Out: `named`, `listing`.
+`variants` uses the same door for what is different and lawful.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from conformance.mock.asking import Bend, Bending
+from conformance.mock.questions.question import Question
+from conformance.mock.triggers import ALWAYS, Trigger
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`breaks` is the requirement id; empty for a lawful variant.  `needs_wire`: only visible over TCP."""
+
+    id: str
+    breaks: str
+    title: tuple[str, str]
+    bends: tuple[Bend, ...]
+    needs_wire: bool = False
+
+
+REGISTRY: dict[str, Fault] = {}
+
+
+class UnknownFault(LookupError):
+    """No fault or variant has this id."""
+
+
+def fault(
+    id: str,
+    *,
+    breaks: str,
+    title: tuple[str, str],
+    question: type[Question[Any]],
+    when: Trigger | None = None,
+    needs_wire: bool = False,
+) -> Callable[[Bending], Bending]:
+    """Register a function `(honest, question) -> answer`, or with a third argument, a memory of its own that lives as
+    long as the mock.
+
+    `title` is Chinese and English.  Raises ValueError where the id is taken.
+    """
+
+    def register(bending: Bending) -> Bending:
+        if id in REGISTRY:
+            raise ValueError(f"two faults are called {id!r}")
+        REGISTRY[id] = Fault(id, breaks, title, (_bend(bending, question, when),), needs_wire)
+        return bending
+
+    return register
+
+
+def further(id: str, *, question: type[Question[Any]], when: Trigger | None = None) -> Callable[[Bending], Bending]:
+    """Let an existing fault bend one more question."""
+
+    def register(bending: Bending) -> Bending:
+        known = REGISTRY[id]
+        REGISTRY[id] = replace(known, bends=(*known.bends, _bend(bending, question, when)))
+        return bending
+
+    return register
+
+
+def _bend(bending: Bending, question: type[Question[Any]], when: Trigger | None) -> Bend:
+    remembers = len(inspect.signature(bending).parameters) == 3
+    return Bend(question, bending, when or ALWAYS, remembers)
+
+
+def load() -> None:
+    """Import every theme, and the variants."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+    importlib.import_module("conformance.mock.variants")
+
+
+def named(ids: Iterable[str]) -> list[Fault]:
+    """The faults and variants with these ids, in this order.  Raises UnknownFault."""
+    load()
+    ids = list(ids)
+    unknown = [id for id in ids if id not in REGISTRY]
+    if unknown:
+        raise UnknownFault(f"no fault is called {unknown[0]!r}")
+    return [REGISTRY[id] for id in ids]
+
+
+def every() -> list[Fault]:
+    """All faults, without the variants, by requirement and id."""
+    load()
+    return sorted((known for known in REGISTRY.values() if known.breaks), key=lambda known: (known.breaks, known.id))
+
+
+def listing() -> list[dict[str, Any]]:
+    """What `hulian mock --list-faults` and the kill matrix show."""
+    return [
+        {
+            "id": known.id,
+            "requirement": known.breaks,
+            "title": {"zh": known.title[0], "en": known.title[1]},
+            "needs_wire": known.needs_wire,
+        }
+        for known in every()
+    ]

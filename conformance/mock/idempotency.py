@@ -1,0 +1,66 @@
+"""Idempotency keys: a request said twice is done once, also when both come at the same time.
+
+In: who says it, the key, a digest of the body.  Out: the first answer again, a wait for it, or a conflict.
+Keys are kept for a day of trade time; the answer is the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+import anyio
+
+from conformance.mock.limits import REPLAY_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer as it was given."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    raw: bytes
+
+
+@dataclass(slots=True)
+class Entry:
+    """One key's first request; `kept` is set when it has been answered, `done` tells those who wait."""
+
+    digest: bytes
+    until: float
+    kept: Kept | None = None
+    done: anyio.Event = field(default_factory=anyio.Event)
+
+
+class Idempotency:
+    """Keys by client and operation."""
+
+    def __init__(self) -> None:
+        self._entries: dict[tuple[str, str, str], Entry] = {}
+
+    def find(self, client: str, operation: str, key: str, now: float) -> Entry | None:
+        """The live entry of this key."""
+        entry = self._entries.get((client, operation, key))
+        return entry if entry is not None and entry.until > now else None
+
+    def begin(self, client: str, operation: str, key: str, digest: bytes, now: float) -> Entry:
+        """A new key, held until `finish` or `forget`."""
+        entry = self._entries[client, operation, key] = Entry(digest, now + REPLAY_SECONDS)
+        return entry
+
+    def finish(self, entry: Entry, kept: Kept) -> None:
+        """The first request has been answered."""
+        entry.kept = kept
+        entry.done.set()
+
+    def forget(self, client: str, operation: str, key: str) -> None:
+        """The first request changed nothing (it was refused, or broke): the key may be used again."""
+        entry = self._entries.pop((client, operation, key), None)
+        if entry is not None:
+            entry.done.set()
+
+
+def digest(target: str, raw: bytes) -> bytes:
+    """What tells two requests of one key apart."""
+    return hashlib.sha256(target.encode() + b"\n" + raw).digest()

@@ -1,0 +1,74 @@
+"""Pages of a feed or a list: items from a cursor, where the next page starts, where later changes are read.
+
+In: a call, entries by position, and what the caller sees of each.  Out: the answer with its Link header (RFC 8288).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from conformance.mock import feeds
+from conformance.mock.calls import Answer, Call, Problem
+from conformance.mock.limits import PAGE_SIZE
+from conformance.mock.questions import CursorNext, CursorText, FeedHas, FeedPage, FeedReady, PageSize
+from conformance.mock.questions.question import Document
+from conformance.mock.trade_clock import posix
+from conformance.mock.world import World
+
+
+def start(call: Call) -> int:
+    """The position at which the page starts.  Raises Problem for a cursor that is none of ours."""
+    cursor = call.query.get("cursor")
+    if cursor is None:
+        return 0
+    position = feeds.read(cursor)
+    if position is None:
+        raise Problem("invalid", ("?cursor", "format"))
+    return position
+
+
+def page(world: World, call: Call, target: str, entries: Iterable[tuple[int, Document]], end: int) -> Answer:
+    """A page of a list without changes: `entries` from the start on, by position; `end` is the position after the last."""
+    return _made(world, call, target, entries, end, None)
+
+
+def feed_page(world: World, call: Call, target: str, entries: Iterable[tuple[int, Document]], end: int, recorded: str) -> Answer:
+    """A page of a feed; `recorded` is the field with the record time."""
+    return _made(world, call, target, entries, end, recorded)
+
+
+def _made(world: World, call: Call, target: str, entries: Iterable[tuple[int, Document]], end: int, recorded: str | None) -> Answer:
+    asked = call.query.get("limit")
+    size = world.ask(PageSize(call.caller, call.operation, asked, PAGE_SIZE, world.limits.page_size_max))
+    items: list[Document] = []
+    following: int | None = None
+    for position, entry in entries:
+        if recorded and not _ready(world, call, entry, recorded):
+            end = position
+            break
+        if not world.ask(FeedHas(call.operation, entry, call.caller)):
+            continue
+        if len(items) == size:
+            following = position
+            break
+        items.append(entry)
+    body: Document = {"items": world.ask(FeedPage(call.operation, call.caller, items)), "next_cursor": None}
+    headers = {}
+    if following is not None:
+        cursor = _cursor(world, call, following)
+        body["next_cursor"] = cursor
+        limit = f"&limit={asked}" if asked else ""
+        headers["Link"] = f'<{target}?cursor={cursor}{limit}>; rel="next"'
+    if recorded:
+        body["resume_cursor"] = body["next_cursor"] or _cursor(world, call, end)
+    return Answer(200, body, headers)
+
+
+def _ready(world: World, call: Call, entry: Document, recorded: str) -> bool:
+    age = world.clock.now() - posix(entry[recorded])
+    return world.ask(FeedReady(call.operation, entry, call.caller, age))
+
+
+def _cursor(world: World, call: Call, position: int) -> str:
+    place = world.ask(CursorNext(call.caller, call.operation, start(call), position))
+    return world.ask(CursorText(call.caller, call.operation, feeds.written(place)))

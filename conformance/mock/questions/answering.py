@@ -1,0 +1,231 @@
+"""Questions about answers: how soon, with what status, headers, body and bytes, to whom, and what is refused.
+
+In: who asks for which operation, and the honest material.  Out: honest answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from conformance.mock.parties import Party
+from conformance.mock.questions.question import Document, Question
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDelay(Question[float]):
+    """Seconds of trade time until the answer; honestly none."""
+
+    caller: Party
+    operation: str
+
+    def honest(self) -> float:
+        return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStatus(Question[int]):
+    """The status code of an answer whose body is already made."""
+
+    caller: Party
+    operation: str
+    status: int
+
+    def honest(self) -> int:
+        return self.status
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerHeaders(Question[Mapping[str, str]]):
+    """All headers of an answer but Content-Length."""
+
+    caller: Party
+    operation: str
+    status: int
+    headers: Mapping[str, str]
+
+    def honest(self) -> Mapping[str, str]:
+        return self.headers
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBody(Question[Document]):
+    """The JSON object of a successful answer.  A fault makes a new one; it never changes what it was given."""
+
+    caller: Party
+    operation: str
+    status: int
+    body: Document
+
+    def honest(self) -> Document:
+        return self.body
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBytes(Question[bytes]):
+    """The bytes of the answer's body."""
+
+    caller: Party
+    operation: str
+    status: int
+    raw: bytes
+
+    def honest(self) -> bytes:
+        return self.raw
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorBody(Question[Document]):
+    """The problem document of a refusal."""
+
+    caller: Party
+    operation: str
+    problem: Document
+
+    def honest(self) -> Document:
+        return self.problem
+
+
+@dataclass(frozen=True, slots=True)
+class Refuses(Question[bool]):
+    """Whether a request that deserves this problem `code` is refused.  A fault that says no lets it through."""
+
+    caller: Party
+    operation: str
+    code: str
+    pointer: str = ""
+
+    def honest(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class ValidatesBody(Question[bool]):
+    """Whether the body is held against the specification's schema."""
+
+    caller: Party
+    operation: str
+
+    def honest(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialsAccepted(Question[bool]):
+    """Whether these client credentials are good; `known` whether the client exists, `right` whether the secret is its
+    own.
+    """
+
+    client_id: str
+    known: bool
+    right: bool
+
+    def honest(self) -> bool:
+        return self.known and self.right
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLifetime(Question[float]):
+    """Seconds that a new token holds; `declared` stands in the discovery document."""
+
+    caller: Party
+    declared: int
+
+    def honest(self) -> float:
+        return float(self.declared)
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeNeeded(Question[bool]):
+    """Whether the scope that the operation names is asked of this caller."""
+
+    caller: Party
+    operation: str
+    scope: str
+
+    def honest(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit(Question[int]):
+    """Requests a minute for this caller; `declared` stands in the discovery document."""
+
+    caller: Party
+    operation: str
+    declared: int
+
+    def honest(self) -> int:
+        return self.declared
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotentAnswer(Question[Literal["replay", "wait", "conflict", "process"]]):
+    """What becomes of a request whose Idempotency-Key was seen before.
+
+    `finished`: the first has been answered; `same`: both bodies are equal.  `wait` holds the second until the first
+    is answered.
+    """
+
+    caller: Party
+    operation: str
+    key: str
+    finished: bool
+    same: bool
+
+    def honest(self) -> Literal["replay", "wait", "conflict", "process"]:
+        if not self.same:
+            return "conflict"
+        return "replay" if self.finished else "wait"
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize(Question[int]):
+    """Items on this page; `asked` is the caller's limit, if any, `most` the declared maximum."""
+
+    caller: Party
+    operation: str
+    asked: int | None
+    usual: int
+    most: int
+
+    def honest(self) -> int:
+        return min(self.asked or self.usual, self.most)
+
+
+@dataclass(frozen=True, slots=True)
+class CursorNext(Question[int]):
+    """The position in the feed at which the next page starts."""
+
+    caller: Party
+    operation: str
+    started: int
+    position: int
+
+    def honest(self) -> int:
+        return self.position
+
+
+@dataclass(frozen=True, slots=True)
+class CursorText(Question[str]):
+    """How a position is written as a cursor; `text` is opaque and holds nothing but the position."""
+
+    caller: Party
+    operation: str
+    text: str
+
+    def honest(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentLooksLike(Question[str]):
+    """The problem code for a thing that does not exist (`exists` false) or belongs to somebody else (true)."""
+
+    caller: Party
+    operation: str
+    exists: bool
+
+    def honest(self) -> str:
+        return "not_found"

@@ -1,0 +1,164 @@
+"""Questions about webhooks: to whom, when, what, how often again, signed how.
+
+In: the addressee, the event type, the honest material.  Out: honest answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from standardwebhooks import Webhook
+
+from conformance.mock.parties import Party
+from conformance.mock.questions.question import Document, Question
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverTo(Question[tuple[Party, ...]]):
+    """Who is told; `entitled` are those whom the specification names for this event."""
+
+    type: str
+    data: Document
+    entitled: tuple[Party, ...]
+
+    def honest(self) -> tuple[Party, ...]:
+        return self.entitled
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookDelay(Question[float]):
+    """Seconds of trade time between the change and the first attempt; honestly none."""
+
+    to: Party
+    type: str
+    data: Document
+
+    def honest(self) -> float:
+        return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookPayload(Question[Document]):
+    """What the receiver reads: `type`, `timestamp`, `data`."""
+
+    to: Party
+    type: str
+    payload: Document
+
+    def honest(self) -> Document:
+        return self.payload
+
+
+@dataclass(frozen=True, slots=True)
+class RetrySchedule(Question[tuple[float, ...]]):
+    """Seconds after each failed attempt at which the next is made."""
+
+    to: Party
+    type: str
+    schedule: tuple[float, ...]
+
+    def honest(self) -> tuple[float, ...]:
+        return self.schedule
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptTaken(Question[bool]):
+    """Whether an attempt counts as delivered; `status` is None where no answer came."""
+
+    to: Party
+    type: str
+    attempt: int
+    status: int | None
+
+    def honest(self) -> bool:
+        return self.status is not None and 200 <= self.status < 300
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptTimeout(Question[float]):
+    """Seconds that the receiver has to answer."""
+
+    to: Party
+    type: str
+    seconds: float
+
+    def honest(self) -> float:
+        return self.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class MessageId(Question[str]):
+    """The `webhook-id` of an attempt: the same for every attempt, another for every message."""
+
+    to: Party
+    type: str
+    id: str
+    attempt: int
+
+    def honest(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class SignedAt(Question[int]):
+    """The `webhook-timestamp` of an attempt, POSIX seconds of trade time."""
+
+    to: Party
+    type: str
+    attempt: int
+    now: float
+    first: float
+
+    def honest(self) -> int:
+        return int(self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature(Question[str]):
+    """The `webhook-signature` of an attempt: Standard Webhooks 1.0, `v1`, HMAC-SHA-256 over id, time and raw body."""
+
+    to: Party
+    type: str
+    secret: str
+    id: str
+    timestamp: int
+    raw: bytes
+
+    def honest(self) -> str:
+        return Webhook(self.secret).sign(self.id, datetime.fromtimestamp(self.timestamp, UTC), self.raw.decode())
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookHeaders(Question[Mapping[str, str]]):
+    """All headers of an attempt."""
+
+    to: Party
+    type: str
+    headers: Mapping[str, str]
+
+    def honest(self) -> Mapping[str, str]:
+        return self.headers
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLane(Question[str | None]):
+    """Deliveries of one lane wait for each other, retries included; honestly no delivery waits for another."""
+
+    to: Party
+    type: str
+
+    def honest(self) -> str | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class SentTwice(Question[int]):
+    """How often an accepted message is sent; honestly once."""
+
+    to: Party
+    type: str
+
+    def honest(self) -> int:
+        return 1

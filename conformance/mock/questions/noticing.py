@@ -1,0 +1,185 @@
+"""Questions about interruption notices: taken, told, published, reported, answered, and when.
+
+In: the notice and who is concerned.  Out: honest answers.  Delays are seconds of trade time; None means never.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conformance.mock.parties import Party
+from conformance.mock.questions.question import Document, Question
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeStored(Question[Document]):
+    """What is kept of a notice that was given."""
+
+    caller: Party
+    notice: Document
+
+    def honest(self) -> Document:
+        return self.notice
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRepeated(Question[bool]):
+    """Whether a notice said again is the same notice; honestly whenever an earlier one of the giver says the same."""
+
+    caller: Party
+    notice: Document
+    known: bool
+
+    def honest(self) -> bool:
+        return self.known
+
+
+@dataclass(frozen=True, slots=True)
+class LeadTimeNeeded(Question[float]):
+    """Seconds that must lie between a notice and the interruption's start."""
+
+    caller: Party
+    notice: Document
+    declared: int
+
+    def honest(self) -> float:
+        return float(self.declared)
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged(Question[float | None]):
+    """How long until the platform acknowledges a courier's notice; honestly at once."""
+
+    to: Party
+    notice: Document
+
+    def honest(self) -> float | None:
+        return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class NextState(Question[str | None]):
+    """The state to which a step leads; `allowed` is what the table names, None where it allows no such step."""
+
+    caller: Party
+    state: str
+    event: str
+    allowed: str | None
+
+    def honest(self) -> str | None:
+        return self.allowed
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry(Question[Document | None]):
+    """What the history says of a step; None leaves it out."""
+
+    caller: Party
+    notice: Document
+    entry: Document
+
+    def honest(self) -> Document | None:
+        return self.entry
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeForwarded(Question[float | None]):
+    """How long until a party entitled to it is told of a notice, a reply, a report, a publication, a withdrawal
+    (`type`).
+    """
+
+    to: Party
+    type: str
+    notice: Document
+
+    def honest(self) -> float | None:
+        return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePublished(Question[float | None]):
+    """How long until a notice stands in the public notices; honestly at once."""
+
+    notice: Document
+
+    def honest(self) -> float | None:
+        return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeReported(Question[float | None]):
+    """How long after failed talks the platform reports its own notice of major impact to the authorities."""
+
+    notice: Document
+
+    def honest(self) -> float | None:
+        return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeShown(Question[Document]):
+    """A notice as one party sees it over one channel (`read`, `push`)."""
+
+    notice: Document
+    to: Party
+    channel: str
+
+    def honest(self) -> Document:
+        return self.notice
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNotice(Question[Document | None]):
+    """A notice as it stands in the public notices; None takes it out."""
+
+    notice: Document
+
+    def honest(self) -> Document | None:
+        return self.notice
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNotice(Question[Document]):
+    """What the platform writes in a notice of its own."""
+
+    to: Party
+    notice: Document
+
+    def honest(self) -> Document:
+        return self.notice
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNoticeTo(Question[tuple[Party, ...]]):
+    """Whom the platform tells of its own interruption; honestly the counterpart concerned."""
+
+    counterpart: Party
+    couriers: tuple[Party, ...]
+
+    def honest(self) -> tuple[Party, ...]:
+        return (self.counterpart,)
+
+
+@dataclass(frozen=True, slots=True)
+class InterruptionBegins(Question[float]):
+    """When the platform really stops, POSIX seconds; honestly at the time that its notice names."""
+
+    to: Party
+    notice: Document
+    starts_at: float
+    given_at: float
+
+    def honest(self) -> float:
+        return self.starts_at
+
+
+@dataclass(frozen=True, slots=True)
+class GapFilled(Question[bool]):
+    """Whether what happened during an interruption is given once it is over."""
+
+    to: Party
+    type: str
+    data: Document
+
+    def honest(self) -> bool:
+        return True

@@ -1,0 +1,48 @@
+"""The token endpoint: oauthlib's answers as HTTP.
+
+In: form-encoded token requests.  Out: tokens, or the errors of RFC 6749, 5.2.
+"""
+
+from __future__ import annotations
+
+import json
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from conformance.mock.calls import Answer, Problem
+from conformance.mock.exchange import Exchanges
+from conformance.mock.gate import bounded
+from conformance.mock.parties import ANYBODY, BY_CLIENT
+from conformance.mock.questions import AnswerDelay
+from conformance.mock.tokens import Tokens, client_of
+from conformance.mock.world import World
+
+OPERATION = "issueToken"
+
+
+class TokenDesk:
+    """ASGI."""
+
+    def __init__(self, world: World, tokens: Tokens, exchanges: Exchanges) -> None:
+        self._world, self._tokens, self._exchanges = world, tokens, exchanges
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        response = await self._respond(request)
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request) -> Response:
+        if request.method != "POST":
+            return self._exchanges.refusal(ANYBODY, OPERATION, Problem("method_not_allowed", headers={"Allow": "POST"}), {})
+        try:
+            raw = await bounded(request)
+        except Problem as problem:
+            return self._exchanges.refusal(ANYBODY, OPERATION, problem, {})
+        body = raw.decode("utf-8", errors="replace")
+        caller = BY_CLIENT.get(client_of(body, request.headers), ANYBODY)
+        await self._world.clock.sleep(self._world.ask(AnswerDelay(caller, OPERATION)))
+        headers, text, status = self._tokens.issue(str(request.url), body, request.headers)
+        document = json.loads(text) if text else {}
+        return self._exchanges.answer(caller, OPERATION, Answer(status, document, headers), {})

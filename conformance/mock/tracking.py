@@ -1,0 +1,67 @@
+"""Public tracking: what anybody who holds a waybill number sees, and nothing more.
+
+In: a waybill number.  Out: the masked view.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conformance.mock import masks
+from conformance.mock.calls import Answer, Call
+from conformance.mock.events import Events
+from conformance.mock.parties import BY_CODE
+from conformance.mock.questions import MaskOf, TrackingFound, TrackingShown
+from conformance.mock.questions.question import Document
+from conformance.mock.world import World
+
+_REGION = ("province", "city", "district")
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """Looks waybills up for the public."""
+
+    world: World
+    events: Events
+
+    async def get(self, call: Call) -> Answer:
+        """`trackWaybill`."""
+        waybill_no = call.path["waybill_no"]
+        parcel = self.events.consignments.waybills.parcels.get(waybill_no)
+        record = self.events.consignments.records.get(parcel[0]) if parcel else None
+        if parcel is None or record is None:
+            raise call.absent(False)
+        if not self.world.ask(TrackingFound(BY_CODE[record["courier_code"]], waybill_no)):
+            raise call.absent(True)
+        shown: Document = {
+            "waybill_no": waybill_no,
+            "courier_code": record["courier_code"],
+            "status": self.events.current(parcel),
+            "sender": contact(self.world, record["sender"], "tracking"),
+            "recipient": contact(self.world, record["recipient"], "tracking"),
+            "events": [_public(event) for event in self.events.of_parcel(parcel)],
+        }
+        return Answer(200, self.world.ask(TrackingShown(waybill_no, shown, record)))
+
+
+def contact(world: World, full: Document, view: str) -> Document:
+    """A contact, masked: of the address the region alone."""
+    number = full["phone"]["number"]
+    phone: Document = {"number": _mask(world, "phone", number, view, masks.phone(number)), "kind": "masked"}
+    address = {name: full["address"][name] for name in _REGION if name in full["address"]}
+    detail = _mask(world, "detail", full["address"]["detail"], view, "")
+    if detail:
+        address["detail"] = detail
+    return {"name": _mask(world, "name", full["name"], view, masks.name(full["name"])), "phone": phone, "address": address}
+
+
+def _mask(world: World, field: str, value: str, view: str, masked: str) -> str:
+    return world.ask(MaskOf(field, value, view, masked))
+
+
+def _public(event: Document) -> Document:
+    shown = {name: event[name] for name in ("code", "occurred_at", "location")}
+    if "sign_off" in event:
+        shown["sign_off_manner"] = event["sign_off"]["manner"]
+    return shown

@@ -1,0 +1,97 @@
+"""The mock's trade clock: real (or virtual) time plus an offset that only moves forward.
+
+In: the event loop's clock, an anchor in UTC, and advances from `POST /sandbox/clock`.  Out: `now`, and sleeping on it.  An advance goes
+from one due sleeper to the next, in order of due time, each woken at its own time, so that what falls due together happens in order.
+"""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
+
+import anyio
+import anyio.lowlevel
+
+_GRAIN = 1e-6  # seconds; below this a rest is rounding noise of the loop's floating point clock
+_SETTLE = 5  # turns of the event loop that a woken sleeper gets before the clock goes on to the next
+_CHINA = timezone(timedelta(hours=8))
+
+
+@dataclass(order=True, slots=True)
+class _Sleeper:
+    due: float
+    number: int
+    woken: anyio.Event = field(compare=False)
+    gone: bool = field(default=False, compare=False)
+
+
+class TradeClock:
+    """Seconds since the Unix epoch, as the business of the mock counts them."""
+
+    def __init__(self, base: Callable[[], float] | None = None) -> None:
+        """`base` gives POSIX seconds; without it the loop's clock is anchored at the wall time of its first reading."""
+        self._base = base
+        self._anchor: float | None = None
+        self._offset = 0.0
+        self._sleepers: list[_Sleeper] = []
+        self._number = 0
+
+    def now(self) -> float:
+        """Trade time in POSIX seconds."""
+        if self._base is not None:
+            return self._base() + self._offset
+        if self._anchor is None:
+            self._anchor = time.time() - anyio.current_time()
+        return self._anchor + anyio.current_time() + self._offset
+
+    def stamp(self) -> str:
+        """Trade time as RFC 3339 with offset, to the microsecond."""
+        return rfc3339(self.now())
+
+    async def advance(self, seconds: float) -> None:
+        """Move the clock forward; who sleeps on it wakes in order of due time.  Raises ValueError for a step back."""
+        if seconds < 0:
+            raise ValueError("a trade clock never goes back")
+        target = self.now() + seconds
+        while self._sleepers and self._sleepers[0].due <= target:
+            sleeper = heapq.heappop(self._sleepers)
+            if sleeper.gone:
+                continue
+            self._offset += max(0.0, sleeper.due - self.now())
+            sleeper.woken.set()
+            for _ in range(_SETTLE):
+                await anyio.lowlevel.checkpoint()
+        self._offset += max(0.0, target - self.now())
+
+    async def sleep_until(self, due: float) -> None:
+        """Wait until `due` (POSIX seconds of trade time)."""
+        self._number += 1
+        sleeper = _Sleeper(due, self._number, anyio.Event())
+        heapq.heappush(self._sleepers, sleeper)
+        try:
+            while not sleeper.woken.is_set() and (rest := due - self.now()) > _GRAIN:
+                with anyio.move_on_after(rest):
+                    await sleeper.woken.wait()
+        finally:
+            sleeper.gone = True
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait `seconds` of trade time; nothing at all when that is zero."""
+        if seconds > 0:
+            await self.sleep_until(self.now() + seconds)
+
+
+def rfc3339(seconds: float) -> str:
+    """POSIX seconds as `2026-11-24T14:00:00.000000+08:00`."""
+    return datetime.fromtimestamp(seconds, UTC).astimezone(_CHINA).isoformat(timespec="microseconds")
+
+
+def posix(stamp: str) -> float:
+    """An RFC 3339 time with offset as POSIX seconds.  Raises ValueError where it has no offset or is no time."""
+    moment = datetime.fromisoformat(stamp.upper())
+    if moment.tzinfo is None:
+        raise ValueError(f"{stamp!r} has no offset")
+    return moment.timestamp()
