@@ -12,9 +12,7 @@ from typing import Final
 STARS: Final = frozenset("*＊∗✱✲⁎●█")
 
 
-def shown_places(
-    value: Sequence[str], view: Sequence[str], dear: frozenset[int] = frozenset()
-) -> frozenset[int] | None:
+def shown_places(value: Sequence[str], view: Sequence[str], dear: frozenset[int] = frozenset()) -> frozenset[int] | None:
     """The positions of `value` that `view` shows; None where the view isn't a masked form of the value.
 
     Of several readings, the one that shows the fewest `dear` positions, then the leftmost: nobody is blamed for a

@@ -48,9 +48,7 @@ def stretch(score: int, tosses: int) -> float:
     for _ in range(tosses):
         reached += at[-1] / 2
         lowest = sum(at[:3]) / 2
-        at = [lowest, *((below + above) / 2 for below, above in zip(at, [*at[3:], 0.0, 0.0, 0.0], strict=False))][
-            :score
-        ]
+        at = [lowest, *((below + above) / 2 for below, above in zip(at, [*at[3:], 0.0, 0.0, 0.0], strict=False))][:score]
     return reached
 
 

@@ -44,9 +44,7 @@ def rate_limit(accepted: Mapping[str, Sequence[int]]) -> tuple[LimitComparison, 
 
 def retries(attempts: Mapping[str, Sequence[int]]) -> tuple[LimitComparison, ...]:
     """How often each of five events was sent to a dead endpoint.  The maximum counts, since attempts get lost."""
-    return _compared(
-        "retries", attempts, DEAD_ENDPOINT_EVENTS, lambda better, worse: "fail" if max(worse) < max(better) else "pass"
-    )
+    return _compared("retries", attempts, DEAD_ENDPOINT_EVENTS, lambda better, worse: "fail" if max(worse) < max(better) else "pass")
 
 
 def _throttled(better: tuple[int, ...], worse: tuple[int, ...]) -> Decision:

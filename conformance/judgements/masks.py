@@ -92,9 +92,7 @@ def joined(original: str, views: Iterable[str | None]) -> str | None:
     letters = [folded(value[place]) for place in places]
     known: set[int] = set()
     for view in views:
-        seen = [
-            folded(c) for c in clusters(view or "") if c.isalnum() or is_letter(c) or c in STARS or _HIDING.match(c)
-        ]
+        seen = [folded(c) for c in clusters(view or "") if c.isalnum() or is_letter(c) or c in STARS or _HIDING.match(c)]
         known |= {places[step] for step in shown_places(letters, seen) or ()}
     if not known:
         return None

@@ -85,8 +85,7 @@ def judge(measures: Sequence[Measure], m_whole: int, m_parts: int, alpha: float 
     held = holm(whole, m_whole, alpha / 2) | holm(parts, m_parts, alpha / 2)
     levels = alpha / 2 / m_whole, alpha / 2 / m_parts
     return tuple(
-        _comparison(pair, tuple(name for name in pair.tests if (place, name) in held), *levels)
-        for place, pair in enumerate(judged)
+        _comparison(pair, tuple(name for name in pair.tests if (place, name) in held), *levels) for place, pair in enumerate(judged)
     )
 
 
@@ -98,9 +97,7 @@ def plan_tests(parties: int, timings: int, strata: int) -> tuple[int, int]:
 
 def blocks_needed(measures: Iterable[Measure]) -> int:
     """How many blocks a noisy target needs, by its first blocks: 200, 400 or 800.  Blind to who is slower."""
-    shares = (
-        pairs.noise(measure.pair(*parties).used) for measure in measures for parties in permutations(measure.times, 2)
-    )
+    shares = (pairs.noise(measure.pair(*parties).used) for measure in measures for parties in permutations(measure.times, 2))
     wanted = max(((3.4 / share) ** 2 if share else inf for share in shares), default=0.0)
     return next((blocks for blocks in (200, 400) if blocks >= wanted), 800)
 

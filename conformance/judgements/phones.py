@@ -9,9 +9,7 @@ import re
 import unicodedata
 from typing import Final, NamedTuple
 
-_MARKED_EXTENSION: Final = re.compile(
-    r"\s*(?:转|轉|专|分机|分機|extension|ext\.?|#|_|\$|:|,|x(?=\d)|\*(?=\d{1,6}$))+\s*", re.I
-)
+_MARKED_EXTENSION: Final = re.compile(r"\s*(?:转|轉|专|分机|分機|extension|ext\.?|#|_|\$|:|,|x(?=\d)|\*(?=\d{1,6}$))+\s*", re.I)
 _DASHED_EXTENSION: Final = re.compile(r"^(.*[\d*])\s*[-–—]\s*([\d*]{1,6})$")
 _COUNTRY: Final = re.compile(r"^\s*\(?(?:\+|00)86\)?[\s-]*|^86[\s-]+(?=1|0|\*)|^86(?=1[3-9]\d{9}$)")
 _SEVERAL: Final = re.compile(r"[/,、;；|]|\s{2,}|\bor\b|或")

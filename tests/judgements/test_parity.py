@@ -173,9 +173,7 @@ def test_blocks_of_different_number_are_refused() -> None:
 def test_noise_asks_for_more_blocks_and_slowness_does_not() -> None:
     def needed(sigma: float, slower: float = 1.0) -> int:
         draw = Random(3)
-        times = {
-            p: [round(k * draw.lognormvariate(13, sigma)) for _ in range(200)] for p, k in (("a", 1), ("b", slower))
-        }
+        times = {p: [round(k * draw.lognormvariate(13, sigma)) for _ in range(200)] for p, k in (("a", 1), ("b", slower))}
         return blocks_needed([Measure("feed", FLOOR, times)])
 
     assert (needed(0.2), needed(0.6), needed(1.0)) == (200, 400, 800)
@@ -189,10 +187,7 @@ def test_three_parties_four_timings_two_hundred_blocks_take_a_moment() -> None:
         Measure(
             name,
             FLOOR,
-            {
-                p: [None if draw.random() < 0.01 else round(draw.lognormvariate(12, 0.6)) for _ in range(200)]
-                for p in "abc"
-            },
+            {p: [None if draw.random() < 0.01 else round(draw.lognormvariate(12, 0.6)) for _ in range(200)] for p in "abc"},
             strata=[frozenset({f"region:{i % 4}", f"class:{i % 2}"}) for i in range(200)],
         )
         for name in ("feed", "post", "push", "freshness")
