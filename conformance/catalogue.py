@@ -17,7 +17,7 @@ from conformance.errors import HulianError
 from conformance.profiles import Absence, Override, Profile, checked, profile_of
 from conformance.requirements import Requirement, Text
 from conformance.resources import folder
-from conformance.rules import Level, Parameter, Rule, Unit, UnknownParameter, Value
+from conformance.rules import Level, Parameter, Rule, Unit, UnknownParameter, Value, frozen
 
 __all__ = [
     "Absence", "Catalogue", "Level", "MalformedDocument", "Override", "Parameter", "Profile", "Requirement", "Rule",
@@ -78,6 +78,16 @@ class Catalogue(msgspec.Struct, frozen=True):
         """One fresh rule a requirement.  Declared `limits` (by name; durations in seconds) tighten, never loosen."""
         chosen = self.profile(profile) if isinstance(profile, str) else profile
         return {name: chosen.rule(entry, limits or {}) for name, entry in self.requirements.items()}
+
+    def frozen_rules(self, entries: Mapping[str, tuple[Level, Mapping[str, object]]]) -> dict[str, Rule]:
+        """The rules that a plan froze: levels and values by id, as its journal has them."""
+        return {
+            name: Rule(
+                name, level, {key: frozen(value) for key, value in values.items()},
+                {key: parameter.unit for key, parameter in self[name].parameters.items()},
+            )
+            for name, (level, values) in entries.items()
+        }
 
 
 def _files(of: Path) -> Iterator[Path]:

@@ -167,12 +167,12 @@ class Evidence:
 
     def _about(self, exchange: Exchange, by: Party, value: JSON, shape: Shape, *, single: bool) -> frozenset[Subject]:
         """Whom the SUT means.  Our own names come first; an answer to an act is about what the act was about."""
-        names = [(field, found) for field in shape.identity for _, found in at_place(value, tuple(field.split("/"))) if scalar(found)]
-        traces = [("", found) for pointer in shape.canaries for _, found in at_place(value, tuple(pointer.strip("/").split("/"))) if scalar(found)]
+        names = named(value, {field: field for field in shape.identity})
+        traces = named(value, dict.fromkeys(shape.canaries, ""))
         act = self._act.get(exchange.act) if exchange.act is not None else None
         mine = frozenset(act.about) if act is not None and single else frozenset()
         if by != IUT and mine:
-            self._aliases.update({name: mine for name in (*names, *traces)})
+            self._aliases.update(dict.fromkeys((*names, *traces), mine))
             return mine
         known = next((self._aliases[name] for name in (*names, *traces) if name in self._aliases), mine)
         if known:
@@ -338,6 +338,13 @@ def at_place(value: JSON, path: tuple[str, ...], pointer: str = "") -> Iterator[
             yield from at_place(item, rest, f"{pointer}/{index}")
     elif isinstance(value, dict) and step in value:
         yield from at_place(value[step], rest, f"{pointer}/{step}")
+
+
+def named(value: JSON, places: Mapping[str, str]) -> list[tuple[str, JSON]]:
+    """What stands at these places (field or JSON pointer) of a record, each under the name given for its place."""
+    return [
+        (name, found) for place, name in places.items() for _, found in at_place(value, tuple(place.strip("/").split("/"))) if scalar(found)
+    ]
 
 
 def scalar(value: JSON) -> bool:

@@ -12,7 +12,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 from conformance.clock import moment
 from conformance.evidence import Absent, Evidence, Seen, Telling
 from conformance.outcomes import Look, Nature, Place, Reason
-from conformance.parties import Party
+from conformance.parties import Party, Subject
 from conformance.records import JSON, Act, Answer, Exchange, Failure
 from conformance.untrusted import MISSING
 
@@ -51,7 +51,7 @@ class Expect:
         """What sort of case this is: how the subject was entered, over which operation, to whom."""
         own = set(act.features) if act is not None else set()
         for subject in subjects:
-            own |= self.evidence.features.get(subject, frozenset())
+            own |= self.evidence.features.get(Subject(subject), frozenset())
         code = self.evidence.cast[Party(place.to)].code if Party(place.to) in self.evidence.cast else place.to
         return frozenset(own | {f"operation:{place.operation}", f"to:{code}"} - {"operation:", "to:"})
 
@@ -142,7 +142,9 @@ class Expectation:
         if not wrong:
             self._look()
 
-    def holds(self, condition: bool, kind: str, *, expected: JSON = None, seen: JSON = None, nature: Nature = "said", **params: JSON) -> None:
+    def holds(
+        self, condition: bool, kind: str, *, expected: JSON = None, seen: JSON = None, nature: Nature = "said", **params: JSON
+    ) -> None:
         """The condition is true of it; `kind` names what is wrong otherwise."""
         if not isinstance(self._shown, Absent):
             self._look("" if condition else kind, nature=nature, expected=expected, seen=seen, params=params)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import inspect
 import traceback
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from conformance.check import Check
 from conformance.evidence import Evidence
 from conformance.expect import Expect
-from conformance.outcomes import Outcome, Reason, conclude, merge
+from conformance.outcomes import Outcome, Reason, Verdict, conclude, merge
 from conformance.rules import Rule
 
 
@@ -42,29 +42,24 @@ def run_check(check: Check, evidence: Evidence, rule: Rule, value: str | None = 
 
 
 def judge(
-    evidence: Evidence, checks: Iterable[Check], rules: Mapping[str, Rule], applicable: Mapping[str, str]
+    evidence: Evidence, checks: Iterable[Check], rules: Mapping[str, Rule], absent: Mapping[str, tuple[str, str]]
 ) -> dict[str, Outcome]:
     """One outcome per requirement that has a rule.
 
-    `applicable` holds, for requirements whose capability is not declared, what that means: fail, inconclusive, not-applicable.
+    `absent` holds, for requirements whose capability is not declared, the capability and what that means: fail, inconclusive,
+    not-applicable.
     """
     found: dict[str, list[Outcome]] = defaultdict(list)
     for check in checks:
-        if check.requirement in rules and check.requirement not in applicable:
+        if check.requirement in rules and check.requirement not in absent:
             found[check.requirement].append(judge_check(check, evidence, rules[check.requirement]))
     outcomes = {requirement: merge(several) for requirement, several in found.items()}
-    for requirement, meaning in applicable.items():
-        outcomes[requirement] = absent_capability(requirement, meaning, rules[requirement])
+    for requirement, (capability, meaning) in absent.items():
+        outcomes[requirement] = absent_capability(requirement, capability, meaning)
     return outcomes
 
 
-def absent_capability(requirement: str, meaning: str, rule: Rule) -> Outcome:
+def absent_capability(requirement: str, capability: str, meaning: str) -> Outcome:
     """What it means that the target does not declare what a requirement needs: the profile says it."""
-    reason = Reason("capability", {"capability": rule.capability or ""})
-    verdict = {"fail": "fail", "inconclusive": "inconclusive", "not-applicable": "not-applicable"}[meaning]
-    return Outcome(requirement=requirement, verdict=verdict, reason=reason)  # type: ignore[arg-type]  # one of the three words
-
-
-def unjudged(requirements: Sequence[str], outcomes: Mapping[str, Outcome]) -> list[str]:
-    """Requirements in scope that nothing judged."""
-    return [requirement for requirement in requirements if requirement not in outcomes]
+    words: dict[str, Verdict] = {"fail": "fail", "inconclusive": "inconclusive", "not-applicable": "not-applicable"}
+    return Outcome(requirement=requirement, verdict=words[meaning], reason=Reason("capability", {"capability": capability}))

@@ -7,15 +7,15 @@ In: a line to the target, a pack, how to make the plan once the target has said 
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
 
 import anyio
 import msgspec
 
-from conformance.binding.http import Binding, Credentials, Reply
+from conformance.binding.http import Binding, Credentials
 from conformance.binding.line import Line
 from conformance.binding.pace import Pace
 from conformance.binding.receivers import Receivers
@@ -48,26 +48,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def observe(
-    pack: Pack, line: Line, settings: Settings, make_plan: Callable[[Mapping[str, JSON]], Plan], scenarios: Sequence[Scenario], *,
-    path: Path | None = None, run: Mapping[str, JSON] | None = None, watcher: Watcher | None = None,
-) -> Journal:
-    """Plays the plan.  Raises `HulianError` while nothing was written: unreachable target, wrong role or version."""
-    async with AsyncExitStack() as stack:
-        await stack.enter_async_context(line.open())
-        house = House(pack, line, settings)
-        discovery, probe = await house.probe()
-        plan = make_plan(discovery)
-        await house.set_clock(discovery)
-        journal = house.start(path, plan, discovery, probe, run or {})
-        stack.callback(journal.close)
-        await stack.enter_async_context(house.doors())
+    house: House, plan: Plan, scenarios: Sequence[Scenario], *, path: Path | None = None, run: Mapping[str, JSON] | None = None,
+    watcher: Watcher | None = None,
+) -> None:
+    """Plays the plan; the journal ends with `Ended` whatever ends the playing."""
+    house.start(path, plan, run or {})
+    async with house.doors():
         reason = "interrupted"
         try:
-            reason = await play(house, plan, discovery, scenarios, watcher or Silence())
+            await play(house, plan, scenarios, watcher or Silence())
+            reason = "complete"
         finally:
             with anyio.CancelScope(shield=True):
                 await house.end(reason)
-    return journal
 
 
 class House:
@@ -85,6 +78,7 @@ class House:
         self.receivers = Receivers(self.journal, self.clock, self.redaction, self.specification)
         self.binding = self._bind()
         self.callback = ""
+        self.discovery: dict[str, JSON] = {}
 
     def _bind(self) -> Binding:
         settings = self.settings
@@ -95,8 +89,20 @@ class House:
             pace=Pace(settings.rate), announce=announce,
         )
 
-    async def probe(self) -> tuple[dict[str, JSON], Reply]:
-        """Reads the discovery document, once."""
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        """The line is open while the context is; the journal is closed at its end."""
+        try:
+            async with self.line.open():
+                yield
+        finally:
+            self.journal.close()
+
+    async def probe(self) -> dict[str, JSON]:
+        """What the target says that it is, read once; sets our trade clock by its own.
+
+        Raises `HulianError`: unreachable_…, no_discovery, bad_discovery, wrong_role, wrong_version, bad_clock.
+        """
         reply = await self.binding.call(self.pack.discovery, as_=NOBODY)
         target, answer = self.line.target, reply.exchange.answer
         if isinstance(answer, Failure):
@@ -111,11 +117,13 @@ class House:
         version = str(document.get("interface_version"))
         if version != self.pack.interface_version:
             raise HulianError("wrong_version", target=target, seen=version, wanted=self.pack.interface_version)
-        return document, reply
+        self.discovery = document
+        await self._set_clock()
+        return document
 
-    async def set_clock(self, discovery: Mapping[str, JSON]) -> None:
+    async def _set_clock(self) -> None:
         """Sets our trade clock by the target's where that has a sandbox clock; else the wall's is taken."""
-        if self.pack.clock and self.sandbox(discovery):
+        if self.pack.clock and self.sandbox:
             reply = await self.binding.call(self.pack.clock[0], as_=Party(self.pack.operator))
             shown = reply.get("now")
             try:
@@ -123,20 +131,25 @@ class House:
             except ValueError:
                 raise HulianError("bad_clock", target=self.line.target, seen=str(shown)) from None
 
-    def sandbox(self, discovery: Mapping[str, JSON]) -> bool:
-        """Whether the target has a business clock that we may move."""
-        declared = discovery.get("capabilities")
-        return isinstance(declared, list) and "sandbox_clock" in declared and Party(self.pack.operator) in self.settings.secrets
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """What the target declares that it can do (the ICS)."""
+        declared = self.discovery.get("capabilities")
+        return frozenset(word for word in declared if isinstance(word, str)) if isinstance(declared, list) else frozenset()
 
-    def start(self, path: Path | None, plan: Plan, discovery: Mapping[str, JSON], probe: Reply, run: Mapping[str, JSON]) -> Journal:
+    @property
+    def sandbox(self) -> bool:
+        """Whether the target has a business clock that we may move."""
+        return "sandbox_clock" in self.capabilities and Party(self.pack.operator) in self.settings.secrets
+
+    def start(self, path: Path | None, plan: Plan, run: Mapping[str, JSON]) -> None:
         """Opens the journal on disk; what was written while probing follows the plan."""
         before = list(self.journal.records)
         journal = Journal(self.clock, path)
         self.journal = self.receivers.journal = self.binding.journal = journal
-        journal.write(Started(plan=msgspec.to_builtins(plan), cast=plan.cast, discovery=discovery, run=dict(run)))
+        journal.write(Started(plan=msgspec.to_builtins(plan), cast=plan.cast, discovery=self.discovery, run=dict(run)))
         for record in before:
             journal.write(record)
-        return journal
 
     @asynccontextmanager
     async def doors(self) -> AsyncIterator[None]:
@@ -166,17 +179,16 @@ class House:
         self.journal.write(Ended(reason=reason, software_version=version if isinstance(version, str) else None))
 
 
-async def play(house: House, plan: Plan, discovery: Mapping[str, JSON], scenarios: Sequence[Scenario], watcher: Watcher) -> str:
+async def play(house: House, plan: Plan, scenarios: Sequence[Scenario], watcher: Watcher) -> None:
     """All rounds, one after the other; the scenarios of a round at once."""
-    way: Way = "virtual" if house.line.virtual else "sandbox" if house.sandbox(discovery) else "real"
+    way: Way = "virtual" if house.line.virtual else "sandbox" if house.sandbox else "real"
     keeper = Timekeeper(
         house.clock, way, advance=house.advance, heard=lambda: house.receivers.heard, budget=house.settings.budget
     )
-    declared = discovery.get("capabilities")
     theatre = Theatre(
         plan=plan, journal=house.journal, clock=house.clock, time=keeper, binding=house.binding, receivers=house.receivers,
         callback=house.callback, phones=house.settings.phones, counters={}, facts={}, secrets={},
-        capabilities=frozenset(declared if isinstance(declared, list) else ()),
+        capabilities=house.capabilities,
     )
     stages = {one.name: one for one in scenarios}
     kind = stage_of(house.pack)
@@ -193,7 +205,6 @@ async def play(house: House, plan: Plan, discovery: Mapping[str, JSON], scenario
                     keeper.enters()
                     together.start_soon(perform, stages[name], kind(theatre, name), keeper, watcher)
         group.cancel_scope.cancel()
-    return "complete"
 
 
 async def perform(scenario: Scenario, stage: Stage, keeper: Timekeeper, watcher: Watcher) -> None:

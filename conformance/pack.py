@@ -11,9 +11,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from conformance.catalogue import Catalogue
-from conformance.check import Check, checks_in
 from conformance.parties import Member
-from conformance.records import JSON
 from conformance.specification import Specification
 
 
@@ -36,10 +34,3 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     interface_version: str = "1.0"
     secrets: Callable[[tuple[Member, ...]], Mapping[str, tuple[str, str]]]
 
-    def all_checks(self, role: str) -> list[Check]:
-        """The checks whose requirements the catalogue has for that role."""
-        ids = {requirement.id for requirement in self.catalogue().for_role(role)}
-        return [check for check in checks_in(self.checks) if check.requirement in ids]
-
-
-Discovery = Mapping[str, JSON]

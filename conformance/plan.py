@@ -30,7 +30,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One requirement as it applies in this run.  `absent` says what it means that its capability is not declared."""
 
     id: str
-    level: str
+    level: Literal["must", "should", "may"]
     parameters: dict[str, JSON]
     absent: Absence | None = None
 

@@ -124,3 +124,12 @@ def resolved(unit: Unit, value: object) -> Value:
         case "number", int() | float() if not isinstance(value, bool):
             return float(value)
     raise ValueError(f"{value!r} is no {unit}")
+
+
+def frozen(value: object) -> Value:
+    """A value as JSON kept it, as checks get it."""
+    if isinstance(value, list | tuple):
+        return tuple(map(str, value))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    raise ValueError(f"{value!r} is no value of a parameter")

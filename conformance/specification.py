@@ -36,7 +36,8 @@ class Shape:
     @cached_property
     def record(self) -> str | None:
         """The kind of record that this schema describes, if it does."""
-        return self.schema.get("x-record")
+        kind = self.schema.get("x-record")
+        return str(kind) if kind is not None else None
 
     @cached_property
     def identity(self) -> tuple[str, ...]:

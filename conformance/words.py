@@ -95,7 +95,7 @@ def texts(code: str, /, **params: Any) -> dict[str, str]:
 def named(prefix: str, code: str | None) -> dict[str, str]:
     """The word of `prefix.code` in both languages; a code without a word (a pack's, a vendor's) names itself."""
     word = f"{prefix}.{code}"
-    return texts(word) if known(word) else {lang: code or "" for lang in LANGUAGES}
+    return texts(word) if known(word) else dict.fromkeys(LANGUAGES, code or "")
 
 
 def language(env: Mapping[str, str]) -> Language:

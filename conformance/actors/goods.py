@@ -10,8 +10,8 @@ from random import Random
 from conformance.records import JSON
 
 GOODS = (
-    ("纯棉短袖T恤", "apparel"), ("荔枝 5斤装", "fresh"), ("蓝牙耳机", "electronics"), ("《红楼梦》", "book"), ("洗手液（补充装）", "liquid"),
-    ("感冒清热颗粒", "medicine"), ("保温杯", "household"), ("护手霜", "cosmetics"), ("充电宝", "battery"), ("挂面", "food"),
+    ("纯棉短袖T恤", "apparel"), ("荔枝 5斤装", "fresh"), ("蓝牙耳机", "electronics"), ("《红楼梦》", "book"), ("挂面", "food"),
+    ("洗手液（补充装）", "liquid"), ("感冒清热颗粒", "medicine"), ("保温杯", "household"), ("护手霜", "cosmetics"), ("充电宝", "battery"),
 )
 
 
@@ -19,7 +19,10 @@ def things(rng: Random, many: int | None = None) -> list[JSON]:
     """One to three different items (or `many`)."""
     chosen = rng.sample(GOODS, many or rng.randint(1, 3))
     return [
-        {"name": name, "category": category, "quantity": rng.randint(1, 9), "weight_grams": rng.randint(50, 3000), "value_fen": rng.randint(100, 99_999)}
+        {
+            "name": name, "category": category, "quantity": rng.randint(1, 9),
+            "weight_grams": rng.randint(50, 3000), "value_fen": rng.randint(100, 99_999),
+        }
         for name, category in chosen
     ]
 

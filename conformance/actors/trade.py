@@ -14,7 +14,6 @@ from conformance.parties import Party
 from conformance.people import People
 from conformance.stage import Stage, Theatre
 
-
 NOTICE_TYPES = (
     "interruption.notified", "interruption.replied", "interruption.reported", "interruption.published", "interruption.withdrawn",
 )

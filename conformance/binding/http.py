@@ -21,12 +21,12 @@ from conformance.binding.line import Line, failure_kind
 from conformance.binding.pace import Pace
 from conformance.clock import Clock
 from conformance.errors import SuiteError
-from conformance.untrusted import MISSING, parsed
 from conformance.journal import Journal
 from conformance.parties import IUT, Party
 from conformance.records import BODY_LIMIT, JSON, Act, Answer, Body, Case, Exchange, Failure, Request
 from conformance.redaction import Redaction
 from conformance.specification import Operation, Specification
+from conformance.untrusted import MISSING, parsed
 
 PATIENCE = 30.0
 """Seconds that one exchange may take."""
@@ -95,7 +95,7 @@ class Binding:
         if operation is None:
             raise SuiteError("unknown_operation", operation=operation_id)
         request = await self._request(operation, as_, path or {}, query or {}, body, raw, dict(headers or {}), token)
-                for attempt in range(1, attempts + 1):
+        for attempt in range(1, attempts + 1):
             reply, wait = await self._exchange(operation, as_, request, act, case)
             if attempt == attempts or wait is None:
                 break
@@ -157,7 +157,9 @@ class Binding:
             client.headers = httpx.Headers({"user-agent": "hulian-conformance", "accept-encoding": "identity"})
         return self._clients[party]
 
-    async def _exchange(self, operation: Operation, as_: Party, request: httpx.Request, act: Act | None, case: Case | None) -> tuple[Reply, float | None]:
+    async def _exchange(
+        self, operation: Operation, as_: Party, request: httpx.Request, act: Act | None, case: Case | None
+    ) -> tuple[Reply, float | None]:
         """Sends the request once and records it.  Gives the seconds after which it may be sent again, if it may."""
         await self._pace.turn()
         wire, trade = self._clock.wire(), self._clock.trade()

@@ -21,9 +21,10 @@ Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 ASGI: TypeAlias = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
+BROKEN = (httpx.ReadError, httpx.WriteError, ConnectionResetError, anyio.BrokenResourceError)
 INSIDE = "http://iut.internal"
 """The address of a target in process; nothing listens there."""
-RECEIVERS = "http://receivers.internal"
+RECEIVERS = "http://localhost/receivers"
 
 
 class Line(Protocol):
@@ -40,27 +41,33 @@ class Line(Protocol):
     def open(self) -> AbstractAsyncContextManager[None]: ...
 
 
-class Embeddable(Protocol):
-    """An ASGI application that runs its webhooks through a client which the suite gives it."""
-
-    def outbound(self, factory: Callable[[], httpx.AsyncClient]) -> None: ...
+Factory: TypeAlias = Callable[[], httpx.AsyncClient]
+"""Makes the client by which a target in process sends its webhooks."""
 
 
 class InProcess:
-    """Target and receivers in this process, in virtual time: nothing waits."""
+    """Target and receivers in this process, in virtual time: nothing waits.  `make` builds the target around the factory."""
 
     virtual = True
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, make: Callable[[Factory], Any]) -> None:
         self.target = INSIDE
-        self._app = app
+        self._receivers: ASGI | None = None
+        self._app = make(self._outbound)
 
     def client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(transport=httpx.ASGITransport(app=self._app, raise_app_exceptions=False), base_url=INSIDE, timeout=None)
+        return httpx.AsyncClient(transport=inside(self._app), base_url=INSIDE, timeout=None)
+
+    def _outbound(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=inside(self._deliver), timeout=None)
+
+    async def _deliver(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        assert self._receivers is not None, "the receivers are opened before the first subscription"
+        await self._receivers(scope, receive, send)
 
     @asynccontextmanager
     async def receivers(self, app: ASGI) -> AsyncIterator[str]:
-        self._app.outbound(lambda: httpx.AsyncClient(transport=httpx.ASGITransport(app=app, raise_app_exceptions=False), timeout=None))
+        self._receivers = app
         yield RECEIVERS
 
     @asynccontextmanager
@@ -69,12 +76,19 @@ class InProcess:
             yield
 
 
+def inside(app: Any) -> httpx.ASGITransport:
+    """A transport to an application in this process; what it raises becomes its 500."""
+    return httpx.ASGITransport(app=app, raise_app_exceptions=False)
+
+
 class Tcp:
     """A target at a URL.  Receivers bind to `callback_bind` ("host:port", port 0 for a free one) and advertise `callback_url`."""
 
     virtual = False
 
-    def __init__(self, target: str, *, callback_bind: str = "127.0.0.1:0", callback_url: str | None = None, ca_file: str | None = None) -> None:
+    def __init__(
+        self, target: str, *, callback_bind: str = "127.0.0.1:0", callback_url: str | None = None, ca_file: str | None = None
+    ) -> None:
         parts = urlsplit(target)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise HulianError("bad_target", target=target)
@@ -125,6 +139,6 @@ def failure_kind(error: BaseException) -> tuple[str, str]:
     ):
         if any(isinstance(one, kinds) for one in seen):
             lost = word == "unreadable" and "disconnected" in text.lower()
-            gone = word == "refused" and any(isinstance(one, httpx.ReadError | httpx.WriteError | ConnectionResetError | anyio.BrokenResourceError) for one in seen)
+            gone = word == "refused" and any(isinstance(one, BROKEN) for one in seen)
             return ("lost" if lost or gone else word), text[:200]
     return "lost", text[:200]

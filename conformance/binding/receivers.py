@@ -85,10 +85,11 @@ class Receivers:
         status = box.status if box is not None and scope["method"] == "POST" else 404
         headers = tuple((name.decode("latin-1"), self._redaction.text(value.decode("latin-1"))) for name, value in scope["headers"])
         target = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
+        body = Body.of(self._redaction.raw(raw), size=size, digest=digest)
         self.journal.write(Exchange(
-            wire=sent_wire, trade=sent_trade, took=self._clock.wire() - sent_wire, sender=IUT, answerer=box.party if box else Party("nobody"),
-            operation=self._operation(raw), request=Request(scope["method"], target, headers, Body.of(self._redaction.raw(raw), size=size, digest=digest)),
-            answer=Answer(status),
+            wire=sent_wire, trade=sent_trade, took=self._clock.wire() - sent_wire, sender=IUT,
+            answerer=box.party if box else Party("nobody"), operation=self._operation(raw),
+            request=Request(scope["method"], target, headers, body), answer=Answer(status),
         ))
         await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
         await send({"type": "http.response.body", "body": b""})

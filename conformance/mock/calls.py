@@ -1,4 +1,4 @@
-"""A request that has passed the gate, and the answer that an operation gives.
+"""A request that passes the gate, and the answer that an operation gives.
 
 In: what the gate read.  Out: typed fields; `Problem` for refusals.
 """
@@ -25,7 +25,7 @@ class Answer:
 
 
 class Problem(Exception):
-    """A refusal: a code of the closed list, with the pointers at fault."""
+    """A refusal: a code of the closed list, with the places at fault."""
 
     def __init__(self, code: str, *errors: tuple[str, str], headers: Mapping[str, str] | None = None) -> None:
         super().__init__(code)
@@ -36,14 +36,15 @@ class Problem(Exception):
 
 @dataclass(slots=True)
 class Call:
-    """One request, authenticated and read."""
+    """One request; `found` is the object of its path, `query` and `body` are read after that object was found."""
 
     operation: str
     caller: Party
     path: Mapping[str, str]
-    query: Mapping[str, Any]
-    body: Any
     asker: Asker
+    found: Any = None
+    query: Mapping[str, Any] = field(default_factory=dict)
+    body: Any = None
 
     def refuse(self, code: str, *errors: tuple[str, str], headers: Mapping[str, str] | None = None) -> None:
         """Raise the problem `code`; a fault may let the request through, then this returns."""

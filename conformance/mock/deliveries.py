@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import anyio
-import anyio.abc
 import httpx
 import msgspec
 

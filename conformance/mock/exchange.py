@@ -7,6 +7,8 @@ is the answer as it was sent.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 from starlette.requests import Request
@@ -30,7 +32,13 @@ from conformance.mock.questions import (
 )
 from conformance.mock.world import World
 
-Function = Callable[[Call], Awaitable[Answer]]
+@dataclass(frozen=True, slots=True)
+class Function:
+    """What answers an operation; `find` looks its path's object up first and raises Problem where there is none."""
+
+    answer: Callable[[Call], Awaitable[Answer]]
+    find: Callable[[Call], Any] | None = None
+
 
 
 class Exchanges:
@@ -60,32 +68,34 @@ class Exchanges:
             if not allowance.granted:
                 raise Problem("rate_limited")
             self._gate.entitled(grant, contract)
-            raw = await self._gate.body(request, caller, contract)
             await self._world.clock.sleep(self._world.ask(AnswerDelay(caller, contract.id)))
-            call = self._gate.call(request, caller, contract, raw)
+            call = Call(contract.id, caller, request.path_params, self._world.asker)
+            if function.find:
+                call.found = function.find(call)
+            await self._gate.read(request, call, contract)
             if contract.idempotent:
                 return await self._once(request, call, contract, function, fields)
-            return self.answer(caller, contract.id, await function(call), fields)
+            return self.answer(caller, contract.id, await function.answer(call), fields)
         except Problem as problem:
             return self.refusal(caller, contract.id, problem, fields)
 
     async def _once(self, request: Request, call: Call, contract: Contract, function: Function, fields: Mapping[str, str]) -> Response:
         """The operation at most once for this key; the same answer again for the same request."""
-        key, client = request.headers.get("idempotency-key", ""), call.caller.name
-        mark = digest(request.url.path, msgspec.json.encode(call.body, order="deterministic"))
+        key, client = f"{request.headers.get('idempotency-key', '')} {request.url.path}", call.caller.name
+        mark = digest(call.body)
         while entry := self._keys.find(client, contract.id, key, self._world.clock.now()):
             done = entry.kept is not None
             what = self._world.ask(IdempotentAnswer(call.caller, contract.id, key, done, entry.digest == mark))
             if what == "conflict":
                 raise Problem("idempotency_key_reused")
             if what == "process":
-                return self.answer(call.caller, contract.id, await function(call), fields)
+                return self.answer(call.caller, contract.id, await function.answer(call), fields)
             if what == "replay" and entry.kept is not None:
                 return _again(entry.kept, fields)
             await entry.done.wait()
         entry = self._keys.begin(client, contract.id, key, mark, self._world.clock.now())
         try:
-            response = self.answer(call.caller, contract.id, await function(call), fields)
+            response = self.answer(call.caller, contract.id, await function.answer(call), fields)
         except BaseException:
             self._keys.forget(client, contract.id, key)
             raise

@@ -1,7 +1,7 @@
-"""What every request passes before its operation is reached, in the order in which it is refused.
+"""What every request passes before its operation is reached, in the order in which it is refused (rule 2.2).
 
-In: a raw request and its contract.  Out: a `Call`, or `Problem`.  Order: capability, credentials, rate, scope, size, media type,
-parameters, body.
+In: a raw request and its contract.  Out: a `Call`, read step by step, or `Problem`.  Order: capability 501, credentials 401, rate 429,
+scope 403, the path's object 404, media type 415, size 413, legibility 400, rules 422.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from conformance.mock import strict_json
+from conformance.mock import strict_json, text_rules
 from conformance.mock.calls import Call, Problem
 from conformance.mock.contract import Breach, Contract
 from conformance.mock.parties import ANYBODY, Party
@@ -22,6 +22,7 @@ from conformance.mock.world import World
 
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="hulian"'}
 _INVALID_TOKEN = {"WWW-Authenticate": 'Bearer realm="hulian", error="invalid_token"'}
+_PUBLIC = Grant(ANYBODY, frozenset(), float("inf"))
 
 
 class Gate:
@@ -33,9 +34,8 @@ class Gate:
 
     def grant(self, request: Request, contract: Contract) -> Grant:
         """Who calls, with which scopes.  Raises Problem where that cannot be told, or the operation is not served."""
-        capability = contract.capability
-        if capability and not self._world.ask(CapabilityServed(capability, capability in self._capabilities)):
-            raise Problem("not_supported")
+        if contract.capability:
+            self.capable(contract.capability)
         if not contract.scopes:
             return _PUBLIC
         kind, _, token = request.headers.get("authorization", "").partition(" ")
@@ -43,8 +43,13 @@ class Gate:
         if grant is None:
             raise Problem("unauthenticated", headers=_INVALID_TOKEN if token else _CHALLENGE)
         if grant.expires_at <= self._world.clock.now():
-            self._refuse(grant.party, contract, "unauthenticated", ("=Authorization", "in_past"), headers=_INVALID_TOKEN)
+            self._refuse(grant.party, contract.id, "unauthenticated", headers=_INVALID_TOKEN)
         return grant
+
+    def capable(self, capability: str) -> None:
+        """Raises Problem where the capability is not declared."""
+        if not self._world.ask(CapabilityServed(capability, capability in self._capabilities)):
+            raise Problem("not_supported")
 
     def allowance(self, caller: Party, contract: Contract) -> Allowance:
         """Count the request; the allowance says what is left even where it is refused."""
@@ -60,53 +65,44 @@ class Gate:
         if lacking and self._world.ask(ScopeNeeded(grant.party, contract.id, scope)):
             raise Problem("insufficient_scope")
 
-    async def body(self, request: Request, caller: Party, contract: Contract) -> bytes:
-        """The bytes of the body.  Raises Problem for too many of them, and for a media type that is not spoken here."""
+    async def read(self, request: Request, call: Call, contract: Contract) -> None:
+        """Read query and body into the call, and hold them against their schemas.  Raises Problem."""
+        raw = await self._body(request, call, contract)
+        self._check_key(request, call, contract)
+        call.query, breaches = contract.parameters("query", request.query_params)
+        counted = Counter(name for name, _ in request.query_params.multi_items())
+        breaches += [("?" + name, "duplicate") for name in call.query if counted[name] > 1]
+        breaches += contract.parameters("path", request.path_params)[1]
+        if contract.body is not None:
+            call.body = self._parsed(call, raw)
+        if self._world.ask(ValidatesBody(call.caller, contract.id)):
+            strange = list(text_rules.characters(call.body))
+            breaches += strange or contract.breaches(call.body)
+        if breaches:
+            self._refuse(call.caller, contract.id, "invalid", *breaches)
+
+    async def _body(self, request: Request, call: Call, contract: Contract) -> bytes:
         if not contract.media:
             return b""
-        raw = await bounded(request)
         media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if (raw or contract.needs_body) and media not in contract.media:
-            self._refuse(caller, contract, "unsupported_media_type", ("=Content-Type", "not_in_list"))
-        return raw
+        if media not in contract.media:
+            self._refuse(call.caller, contract.id, "unsupported_media_type")
+        return await bounded(request)
 
-    def call(self, request: Request, caller: Party, contract: Contract, raw: bytes) -> Call:
-        """The request, read and held against its schemas.  Raises Problem."""
-        self._check_key(request, caller, contract)
-        query = dict(request.query_params)
-        typed, breaches = contract.parameters("query", query)
-        breaches += contract.parameters("header", request.headers)[1]
-        wrong_path = contract.parameters("path", request.path_params)[1]
-        if wrong_path and not contract.media:
-            raise Problem("not_found")
-        counted = Counter(name for name, _ in request.query_params.multi_items())
-        breaches += [("?" + name, "duplicate") for name in typed if counted[name] > 1]
-        body = self._read(caller, contract, raw)
-        if self._world.ask(ValidatesBody(caller, contract.id)):
-            breaches += wrong_path + contract.breaches(body)
-        if breaches:
-            self._refuse(caller, contract, "invalid", *breaches)
-        return Call(contract.id, caller, request.path_params, typed, body, self._world.asker)
+    def _check_key(self, request: Request, call: Call, contract: Contract) -> None:
+        if contract.parameters("header", request.headers)[1]:
+            self._refuse(call.caller, contract.id, "idempotency_key_missing", ("=Idempotency-Key", "required"))
 
-    def _check_key(self, request: Request, caller: Party, contract: Contract) -> None:
-        if contract.idempotent and "idempotency-key" not in request.headers:
-            self._refuse(caller, contract, "idempotency_key_missing", ("=Idempotency-Key", "required"))
-
-    def _read(self, caller: Party, contract: Contract, raw: bytes) -> Any:
-        if contract.body is None:
-            return None
+    def _parsed(self, call: Call, raw: bytes) -> Any:
         try:
             return strict_json.parse(raw)
-        except strict_json.Unreadable as error:
-            self._refuse(caller, contract, "unreadable", ("", error.code))
+        except strict_json.Unreadable:
+            self._refuse(call.caller, call.operation, "unreadable")
         return strict_json.parse_loosely(raw)
 
-    def _refuse(self, caller: Party, contract: Contract, code: str, *errors: Breach, headers: dict[str, str] | None = None) -> None:
-        if self._world.ask(Refuses(caller, contract.id, code, errors[0][0] if errors else "")):
-            raise Problem(code, *(errors if code == "invalid" else ()), headers=headers)
-
-
-_PUBLIC = Grant(ANYBODY, frozenset(), float("inf"))
+    def _refuse(self, caller: Party, operation: str, code: str, *errors: Breach, headers: dict[str, str] | None = None) -> None:
+        if self._world.ask(Refuses(caller, operation, code, errors[0][0] if errors else "")):
+            raise Problem(code, *errors, headers=headers)
 
 
 async def bounded(request: Request) -> bytes:

@@ -1,15 +1,17 @@
 """Idempotency keys: a request said twice is done once, also when both come at the same time.
 
-In: who says it, the key, a digest of the body.  Out: the first answer again, a wait for it, or a conflict.
-Keys are kept for a day of trade time; the answer is the same bytes.
+In: who says it, the key, a digest of the body.  Out: the first answer again, a wait for it, or a conflict.  Keys are kept for a day
+of trade time; only successes are remembered, byte for byte.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 
 import anyio
+import msgspec
 
 from conformance.mock.limits import REPLAY_SECONDS
 
@@ -61,6 +63,6 @@ class Idempotency:
             entry.done.set()
 
 
-def digest(target: str, raw: bytes) -> bytes:
-    """What tells two requests of one key apart."""
-    return hashlib.sha256(target.encode() + b"\n" + raw).digest()
+def digest(body: Any) -> bytes:
+    """What tells two bodies apart: their JSON values, not their bytes."""
+    return hashlib.sha256(msgspec.json.encode(body, order="deterministic")).digest()

@@ -1,4 +1,4 @@
-"""JSON as a careful platform reads it: no duplicate keys, no NaN, bounded nesting, no lone surrogates.
+"""JSON as a careful platform reads it: no duplicate keys, no NaN, bounded nesting.
 
 In: the bytes of a body.  Out: the value, or `Unreadable` with the reason code.
 """
@@ -9,7 +9,7 @@ import json
 import math
 from typing import Any, NoReturn
 
-MAX_DEPTH = 32
+MAX_DEPTH = 64
 MAX_BYTES = 1_048_576
 
 
@@ -32,13 +32,11 @@ def parse(raw: bytes) -> Any:
     if text.count("{") + text.count("[") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
         raise Unreadable("nested-too-deeply")
     try:
-        value = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse, parse_float=_finite)
+        value: Any = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse, parse_float=_finite)
     except Unreadable:
         raise
     except ValueError:  # json.JSONDecodeError, and integers beyond sys.get_int_max_str_digits()
         raise Unreadable("not-json") from None
-    if "\\u" in text and _has_surrogate(value):
-        raise Unreadable("lone-surrogate")
     return value
 
 
@@ -79,14 +77,6 @@ def _depth(text: str) -> int:
         elif character in "]}":
             depth -= 1
     return deepest
-
-
-def _has_surrogate(value: Any) -> bool:
-    try:
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False
 
 
 def parse_loosely(raw: bytes) -> Any:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from conformance.mock.asking import Asker
+from conformance.mock.background import Background
 from conformance.mock.limits import Limits
 from conformance.mock.questions.question import Question
 from conformance.mock.trade_clock import TradeClock
@@ -25,6 +26,7 @@ class World:
     clock: TradeClock
     limits: Limits
     chance: random.Random
+    background: Background
 
     def ask(self, question: Question[A]) -> A:
         """The answer to act upon."""

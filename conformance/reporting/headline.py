@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from conformance.words import named, texts
+from conformance.words import known, named, texts
 
 Report = Mapping[str, Any]
 Pair = dict[str, str]
@@ -16,6 +16,10 @@ Pair = dict[str, str]
 LEVELS: Final = ("must", "should", "may")
 VERDICTS: Final = ("fail", "error", "inconclusive", "pass", "not-applicable")
 """In the order in which a reader needs them; it is also that of the outcome (fail before error before inconclusive)."""
+
+
+_SORTS: Final = {"by": "party", "to": "party", "better": "party", "worse": "party", "record": "record", "measure": "measure"}
+"""Parameters of a finding whose values are codes, and of what sort."""
 
 
 def listed(items: Sequence[str]) -> Pair:
@@ -86,8 +90,17 @@ def supply(verdict: Mapping[str, Any]) -> Pair:
     return named(verdict["reason"]["code"], "supply") if verdict["reason"] else {"zh": "", "en": ""}
 
 
+def feature(code: str) -> Pair:
+    """What sets cases apart: the word of the code, else that of its part before the colon."""
+    sort, _, name = code.partition(":")
+    if known(f"feature.{code}") or not (name and known(f"feature.{sort}")):
+        return named("feature", code)
+    return texts(f"feature.{sort}", name=name)
+
+
 def finding_text(finding: Mapping[str, Any]) -> Pair:
     """What is wrong, in a sentence."""
-    roles = {key: named("party", party) for key, party in finding["roles"].items()}
     values = {key: finding[key] for key in ("expected", "seen", "pointer", "channel", "times", "of")}
-    return texts(finding["kind"], **{"by": roles.get("by"), "to": roles.get("to")} | values | finding["params"])
+    values |= finding["roles"] | finding["params"]
+    coded = {key: named(_SORTS[key], str(value)) for key, value in values.items() if key in _SORTS and value}
+    return texts(finding["kind"], **values | coded)

@@ -6,7 +6,7 @@ In: codes, pairs of texts, values that the system under test sent.  Out: `Markup
 from __future__ import annotations
 
 from collections.abc import Mapping
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -64,11 +64,16 @@ def contrast(given: object, other: object) -> Markup:
     """`value`, with the part of a string marked in which it differs from the other string."""
     if not (isinstance(given, str) and isinstance(other, str)) or given == other or max(len(given), len(other)) > LONGEST_VALUE:
         return value(given)
-    before = len(commonprefix((given, other)))
+    before = _alike(given, other)
     most = min(len(given), len(other)) - before
-    after = min(most, len(commonprefix((given[::-1], other[::-1]))))
+    after = min(most, _alike(given[::-1], other[::-1]))
     end = len(given) - after
     return Markup('"{}<mark>{}</mark>{}"').format(vis(given[:before]), vis(given[before:end]), vis(given[end:]))
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return sum(1 for _ in takewhile(lambda both: both[0] == both[1], zip(one, other, strict=False)))
 
 
 class Marks:

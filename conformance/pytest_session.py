@@ -1,0 +1,175 @@
+"""One pytest session that observes once and judges each check as a test.
+
+In: an order and a line (or pytest's options), the tests that pytest selected.  Out: test reports, and a `Run` at the end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+import allure
+import msgspec
+import pytest
+
+from conformance.binding.line import Line
+from conformance.catalogue import Requirement
+from conformance.check import MARK, Check
+from conformance.engine import Order, Run, judged, observed
+from conformance.errors import HulianError
+from conformance.evidence import Evidence
+from conformance.judging import run_check
+from conformance.outcomes import Finding, Outcome
+from conformance.plan import Plan
+from conformance.planning import applicable
+from conformance.records import Record
+from conformance.report import exchange
+from conformance.reporting.failing import failing, undecided
+from conformance.watching import Watcher
+
+SEVERITY = {"must": allure.severity_level.CRITICAL, "should": allure.severity_level.NORMAL, "may": allure.severity_level.MINOR}
+ATTACHED = 5
+"""Exchanges that are attached to one failing test."""
+
+
+class Judging:
+    """Observes before the first test, then hands each check its evidence."""
+
+    def __init__(self, order: Order, line: Line, watcher: Watcher | None = None) -> None:
+        self.order, self.line, self.watcher = order, line, watcher
+        self.failure: BaseException | None = None
+        self.records: list[Record] = []
+        self.closing: Mapping[str, Any] = {}
+        self.outcomes: list[Outcome] = []
+        self.checks: tuple[Check, ...] = ()
+        self._catalogue = order.pack.catalogue()
+
+    @classmethod
+    def from_options(cls, config: pytest.Config) -> Judging:
+        """The session that `--hulian-…` options describe; a wrong option is pytest's usage error."""
+        from conformance.ordering import from_pytest
+
+        try:
+            order, line = from_pytest(partial(config.getoption, default=None))
+        except HulianError as error:
+            raise pytest.UsageError(f"hulian: {error}") from None
+        return cls(order, line)
+
+    # -- what pytest selects decides what is observed ------------------------------------------------------------------------
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Marks each check with its level and theme, and leaves out what is not in scope."""
+        wanted = {requirement.id: requirement for requirement in applicable(self._catalogue, self.order.choice)}
+        profile = self._catalogue.profile(self.order.choice.profile)
+        chosen, left_out = [], []
+        for item in items:
+            check = check_of(item)
+            if check is None or check.requirement not in wanted:
+                left_out.append(item)
+                continue
+            requirement = wanted[check.requirement]
+            item.add_marker(getattr(pytest.mark, profile.level(requirement)))
+            item.add_marker(getattr(pytest.mark, requirement.theme))
+            item.user_properties += [("requirement", requirement.id), ("clause", "; ".join(requirement.clause))]
+            chosen.append(item)
+        if left_out:
+            config.hook.pytest_deselected(items=left_out)
+        items[:] = chosen
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        found = {id(check): check for item in session.items if (check := check_of(item)) is not None}
+        self.checks = tuple(found.values())
+        if getattr(session.config.option, "numprocesses", None):
+            raise pytest.UsageError("hulian: a run observes once, in one process; leave out -n (pytest-xdist)")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> Iterator[None]:
+        """Observes, then lets pytest run the tests."""
+        if session.config.option.collectonly:
+            return (yield)
+        try:
+            self._observe()
+        except (HulianError, KeyboardInterrupt) as error:
+            self.failure = error
+            raise pytest.exit.Exception(f"hulian: {error}", getattr(error, "exit_code", 130)) from None
+        return (yield)
+
+    def _observe(self) -> None:
+        """One observation for all tests of the session."""
+        order = self.order
+        all_of_them = {check.requirement for check in order.selected()} & {one.id for one in applicable(self._catalogue, order.choice)}
+        mine = {check.requirement for check in self.checks}
+        if not mine:
+            raise HulianError("nothing_selected", chosen=", ".join((*order.choice.only, *order.choice.scope)) or "-")
+        if mine != all_of_them:
+            order = msgspec.structs.replace(
+                order, checks=self.checks, choice=msgspec.structs.replace(order.choice, only=tuple(sorted(mine)))
+            )
+        self.order = order
+        seen = observed(order, self.line, self.watcher)
+        self.records, self.closing = list(seen.records), seen.closing
+        self.plan = msgspec.convert(seen.started.plan, Plan)
+        self.evidence = Evidence(self.records, order.pack.specification(order.choice.role))
+        self.rules = self._catalogue.frozen_rules({one.id: (one.level, one.parameters) for one in self.plan.entries})
+        self.absent = {one.id: one.absent for one in self.plan.entries if one.absent}
+
+    # -- a check as a test ---------------------------------------------------------------------------------------------------
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
+        check = check_of(pyfuncitem)
+        if check is None:
+            return None
+        requirement = self._catalogue[check.requirement]
+        self._label(requirement)
+        if check.requirement in self.absent:
+            pytest.skip(undecided(self._absent(requirement)))
+        value = pyfuncitem.callspec.params[check.axis[0]] if check.axis else None
+        outcome = run_check(check, self.evidence, self.rules[check.requirement], value)
+        self.outcomes.append(outcome)
+        for finding in outcome.findings:
+            self._attach(finding)
+        if outcome.verdict in ("fail", "error"):
+            pytest.fail(failing(requirement, outcome, self.evidence), pytrace=False)
+        if outcome.verdict != "pass":
+            pytest.skip(undecided(outcome))
+        return True
+
+    def _absent(self, requirement: Requirement) -> Outcome:
+        from conformance.judging import absent_capability
+
+        return absent_capability(requirement.id, requirement.capability or "", str(self.absent[requirement.id]))
+
+    def _label(self, requirement: Requirement) -> None:
+        """Requirement, clause and severity as labels of Allure; nothing happens where Allure doesn't listen."""
+        allure.dynamic.title(f"{requirement.id} {requirement.title['zh']} / {requirement.title['en']}")
+        allure.dynamic.label("requirement", requirement.id)
+        allure.dynamic.feature(requirement.theme)
+        for clause in requirement.clause:
+            allure.dynamic.label("clause", clause)
+        allure.dynamic.severity(SEVERITY[self.rules[requirement.id].level])
+
+    def _attach(self, finding: Finding) -> None:
+        for n in [n for n in finding.exchanges if n][:ATTACHED]:
+            shown = msgspec.json.format(msgspec.json.encode(exchange(self.evidence.exchange(n), self.evidence)), indent=2)
+            with contextlib.suppress(KeyError):  # Allure knows no running test where it doesn't listen
+                allure.attach(shown, name=f"exchange {n}", attachment_type=allure.attachment_type.JSON)
+
+    # -- the end ---------------------------------------------------------------------------------------------------------------
+
+    def result(self) -> Run:
+        """The run, judged as a whole by the same functions."""
+        return judged(self.order.pack, self.records, self.order.checks, closing=self.closing)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if self.records:
+            session.exitstatus = self.result().exit_code
+
+
+def check_of(item: pytest.Item) -> Check | None:
+    """The check that a collected test is."""
+    return getattr(getattr(item, "function", None), MARK, None)
