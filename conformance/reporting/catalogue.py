@@ -12,10 +12,9 @@ from typing import Any, TextIO
 
 from rich import box
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 
-from conformance.reporting.terminal import line, terminal
+from conformance.reporting.terminal import indented, line, terminal
 from conformance.reporting.visible import literal
 from conformance.words import named, pick, say
 
@@ -26,17 +25,18 @@ def explain(requirement: Requirement, lang: str, out: TextIO) -> None:
     """All that is known of one requirement: what, why, by which clause, how it is judged, what to do."""
     console = terminal(out)
     console.print(line((requirement["id"], "bold"), "  ", (pick(requirement["title"], lang), "bold")))
-    for label, shown in _lines(requirement, lang):
+    for label, *shown in _lines(requirement, lang):
         console.print()
         console.print(line((label, "cyan")))
-        console.print(Padding(line(shown), (0, 0, 0, 2), expand=False))
+        for each in shown:
+            console.print(indented(line(each), 2, console.width))
     if requirement.get("parameters"):
         console.print()
         console.print(line((say("page.parameters", lang), "cyan")))
         _parameters(console, requirement["parameters"], lang)
 
 
-def _lines(requirement: Requirement, lang: str) -> Iterator[tuple[str, str]]:
+def _lines(requirement: Requirement, lang: str) -> Iterator[tuple[str, ...]]:
     level, force = (pick(named(kind, requirement[kind]), lang) for kind in ("level", "force"))
     yield say("page.rationale", lang), pick(requirement["rationale"], lang)
     yield say("page.clause", lang), " · ".join(requirement["clause"])
@@ -47,7 +47,7 @@ def _lines(requirement: Requirement, lang: str) -> Iterator[tuple[str, str]]:
     yield say("page.remedy", lang), pick(requirement["remedy"], lang)
     for key, code in (("checks", "page.checks"), ("faults", "console.faults"), ("controls", "console.controls")):
         if requirement.get(key):
-            yield say(code, lang), "\n".join(_item(each, lang) for each in requirement[key])
+            yield say(code, lang), *(_item(each, lang) for each in requirement[key])
 
 
 def _item(given: Any, lang: str) -> str:
@@ -58,15 +58,15 @@ def _item(given: Any, lang: str) -> str:
 def _parameters(console: Console, parameters: Mapping[str, Any], lang: str) -> None:
     for name, given in parameters.items():
         if not isinstance(given, Mapping):
-            console.print(Padding(line(name, " = ", literal(given)), (0, 0, 0, 2), expand=False))
+            console.print(indented(line(name, " = ", literal(given)), 2, console.width))
             continue
         notes = [say("console.unit", lang, unit=given["unit"])] if given.get("unit") else []
         if given.get("tightened_by"):
             notes.append(say("console.tightened", lang, by=given["tightened_by"]))
         shown = line(name, " = ", literal(given.get("default")), ("  " + "; ".join(notes), "dim"))
-        console.print(Padding(shown, (0, 0, 0, 2), expand=False))
+        console.print(indented(shown, 2, console.width))
         if given.get("why"):
-            console.print(Padding(line(pick(given["why"], lang)), (0, 0, 0, 4), expand=False))
+            console.print(indented(line(pick(given["why"], lang)), 4, console.width))
 
 
 def requirements(listed: Sequence[Requirement], lang: str, out: TextIO) -> None:

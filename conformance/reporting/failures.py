@@ -70,7 +70,7 @@ def _command(console: Console, command: str, lang: str, by: int = 4) -> None:
 def _finding(console: Console, finding: Finding, lang: str) -> None:
     _indented(console, line(("- ", "bold"), pick(finding_text(finding), lang), (f"  {_where(finding, lang)}", "dim")))
     for label, shown in _facts(finding, lang):
-        _indented(console, line((f"{say(label, lang)} ", "dim"), shortened(shown, _LONGEST)), 6))
+        _indented(console, line((f"{say(label, lang)} ", "dim"), shortened(shown, _LONGEST)), 6)
     if finding["curl"]:
         _command(console, finding["curl"], lang, 6)
 
@@ -116,5 +116,5 @@ def undecided(console: Console, verdicts: Sequence[Verdict], lang: str) -> None:
 
 def _grounds(verdict: Verdict, lang: str) -> tuple[str, str]:
     if not verdict["reason"]:
-        return say("unseen", lang), ""
+        return say("reason.unseen", lang), ""
     return pick(reason(verdict), lang), str(verdict["reason"]["params"].get("capability", ""))

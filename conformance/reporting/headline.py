@@ -82,12 +82,16 @@ def _titled(report: Report, themes: Sequence[str]) -> Pair:
 def reason(verdict: Mapping[str, Any]) -> Pair:
     """Why it is neither pass nor fail; empty without a reason."""
     given = verdict["reason"]
-    return texts(given["code"], **given["params"]) if given else {"zh": "", "en": ""}
+    if not given:
+        return {"zh": "", "en": ""}
+    word = f"reason.{given['code']}"
+    return texts(word, **given["params"]) if known(word) else named("reason", given["code"])
 
 
 def supply(verdict: Mapping[str, Any]) -> Pair:
     """What would decide it; empty where nobody said."""
-    return named(verdict["reason"]["code"], "supply") if verdict["reason"] else {"zh": "", "en": ""}
+    word = f"reason.{verdict['reason']['code']}.supply" if verdict["reason"] else ""
+    return texts(word) if known(word) else {"zh": "", "en": ""}
 
 
 def feature(code: str) -> Pair:

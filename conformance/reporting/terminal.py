@@ -8,11 +8,10 @@ from __future__ import annotations
 import io
 import re
 from itertools import accumulate
-from typing import Final, TextIO
+from typing import Final, TextIO, cast
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from conformance.reporting.visible import visible
@@ -60,7 +59,7 @@ class Encodable(io.TextIOBase):
 
 def terminal(out: TextIO) -> Console:
     """A console over `out` that takes texts literally."""
-    return Console(file=Encodable(out), markup=False, highlight=False, emoji=False, soft_wrap=False)
+    return Console(file=cast(TextIO, Encodable(out)), markup=False, highlight=False, emoji=False, soft_wrap=False)
 
 
 def sign(verdict: str, encoding: str) -> Text:
@@ -87,7 +86,7 @@ def line(*parts: object, style: str = "") -> Text:
     return built
 
 
-def indented(text: Text, by: int, width: int) -> Padding:
+def indented(text: Text, by: int, width: int) -> Text:
     """The text behind a margin of `by` columns, folded for a console of `width` (rich itself breaks Chinese at blanks only)."""
     ends: list[int] = []
     room = column = max(width - by, 20)
@@ -101,4 +100,4 @@ def indented(text: Text, by: int, width: int) -> Padding:
     folded = text.divide(ends)
     for each in folded:
         each.rstrip()
-    return Padding(Text("\n").join(folded), (0, 0, 0, by), expand=False)
+    return Text("\n").join(Text(" " * by).append_text(each) for each in folded)

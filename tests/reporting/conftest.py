@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.reporting.sample import sample
+from .sample import sample
 
 
 @pytest.fixture(autouse=True)

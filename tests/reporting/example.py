@@ -5,7 +5,8 @@ from pathlib import Path
 
 from conformance.reporting.html import render
 from conformance.resources import folder
-from tests.reporting.sample import sample
+
+from .sample import sample
 
 
 def example() -> dict[str, str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.reporting.sample_evidence import exchanges, ratios, timelines
-from tests.reporting.sample_findings import BROKEN, UNDECIDED
-from tests.reporting.sample_requirements import PLAIN, THEMES
+from .sample_evidence import exchanges, ratios, timelines
+from .sample_findings import BROKEN, UNDECIDED
+from .sample_requirements import PLAIN, THEMES
 
 JSON = dict[str, Any]
 

@@ -6,7 +6,7 @@ import json
 import random
 from typing import Any
 
-from tests.reporting.sample_findings import HOSTILE
+from .sample_findings import HOSTILE
 
 JSON = dict[str, Any]
 
