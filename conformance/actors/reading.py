@@ -54,18 +54,19 @@ class Reading(Actor):
         key = f"cursor:{self.party}"
         facts = self.stage.theatre.facts
         cursor = facts.get(key) or None
-        while True:
+        seen: set[str | None] = set()
+        while cursor not in seen:
+            seen.add(cursor)
             act = FeedRead(by=self.party, data={"cursor": cursor, "limit": None, "walk": 0})
-            query = {"cursor": cursor} if cursor else {}
-            _, reply = await self.does(act, "listConsignments", query=query)
+            _, reply = await self.does(act, "listConsignments", query={"cursor": cursor} if cursor else {})
             if not reply.ok:
                 return
-            following, page = reply.get("next_cursor"), reply.get("items")
-            if not isinstance(following, str) or following == cursor:
+            resume, following = reply.get("resume_cursor"), reply.get("next_cursor")
+            if isinstance(resume, str):
+                facts[key] = resume
+            if not isinstance(following, str):
                 break
-            cursor = facts[key] = following
-            if not page:
-                break
+            cursor = following
         self.stage.watched(self.party, "pull", 0)
 
     async def reads(self, consignment: Consignment) -> Reply:

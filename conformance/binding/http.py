@@ -139,8 +139,7 @@ class Binding:
             headers.setdefault("authorization", f"Bearer {token}")
         if raw is None and body is not None:
             raw = msgspec.json.encode(body)
-            media = "application/merge-patch+json" if operation.method == "PATCH" else "application/json"
-            headers.setdefault("content-type", media)
+            headers.setdefault("content-type", "application/json")
         if operation.method == "POST" and any(p["name"].lower() == "idempotency-key" for p in operation.parameters):
             self._keys += 1
             headers.setdefault("idempotency-key", f"{self._announce['nonce']}-{self._keys}")
