@@ -66,13 +66,17 @@ def _themes(report: Report) -> Iterable[Theme]:
 
 
 def _evidence(report: Report) -> dict[tuple[str, int], Evidence]:
-    """By requirement and place of the finding: each exchange and timeline is shown once, where it is cited first."""
+    """By requirement and place of the finding: each exchange and timeline is shown once, where it is cited first.
+
+    The exchanges that a timeline passes through are cited with it.
+    """
     shown: set[str] = set()
     places: dict[tuple[str, int], Evidence] = {}
     for verdict in report["verdicts"]:
         for place, finding in enumerate(verdict["findings"]):
             subject = next((each for each in finding["subjects"] if each in report["timelines"] and f"t-{each}" not in shown), None)
-            cited = [str(n) for n in finding["exchanges"] if str(n) in report["exchanges"]]
+            passed = [moment.get("exchange") for moment in report["timelines"][subject][:LONGEST_TIMELINE]] if subject else []
+            cited = [n for n in dict.fromkeys(map(str, [*finding["exchanges"], *passed])) if n in report["exchanges"]]
             here = tuple(n for n in cited if f"x-{n}" not in shown)
             shown |= {f"x-{n}" for n in here} | ({f"t-{subject}"} if subject else set())
             places[verdict["requirement"], place] = Evidence(subject, here, tuple(n for n in cited if n not in here))

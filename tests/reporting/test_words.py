@@ -38,7 +38,7 @@ def test_the_report_is_called_a_test_report() -> None:
 
 
 def test_an_unknown_word_raises_where_words_are_strict() -> None:
-    with pytest.raises(UnknownWord, match="no.such.word") as caught:
+    with pytest.raises(UnknownWord, match=r"no\.such\.word") as caught:
         say("no.such.word", "en")
     assert isinstance(caught.value, HulianError)
     assert isinstance(caught.value, KeyError)
