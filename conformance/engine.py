@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,27 +17,18 @@ import anyio
 import msgspec
 
 from conformance.binding.line import Line
-from conformance.check import Check, checks_in
+from conformance.check import Check
 from conformance.errors import HulianError
-from conformance.evidence import Evidence
 from conformance.journal import Journal
-from conformance.judging import judge
 from conformance.observe import House, Settings, observe
-from conformance.outcomes import Outcome, Reason
 from conformance.pack import Pack
 from conformance.parties import Member, Party
 from conformance.plan import Choice, Plan
 from conformance.planning import applicable, plan
 from conformance.records import JSON, Record, Started
-from conformance.report import report
+from conformance.result import Run, checks_of, judged
 from conformance.scenario import scenarios_in
 from conformance.watching import Silence, Watcher
-
-
-def checks_of(pack: Pack, role: str) -> tuple[Check, ...]:
-    """The checks of a pack whose requirements its catalogue has for that role."""
-    ids = {requirement.id for requirement in pack.catalogue().for_role(role)}
-    return tuple(check for check in checks_in(pack.checks) if check.requirement in ids)
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,32 +54,6 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
             role=self.choice.role, secrets=pairs, phones=self.phones, rate=self.rate, budget=self.budget,
             announced=self.choice.announced, nonce=nonce,
         )
-
-
-class Run:
-    """What came of it."""
-
-    def __init__(self, document: dict[str, JSON], records: Sequence[Record], outcomes: Mapping[str, Outcome]) -> None:
-        self.report, self.records, self.outcomes = document, records, outcomes
-
-    @property
-    def outcome(self) -> str:
-        """conformant, non-conformant, inconclusive or error."""
-        return str(self.report["outcome"])
-
-    @property
-    def exit_code(self) -> int:
-        return int(self.report["exit_code"])
-
-    @property
-    def verdicts(self) -> dict[str, str]:
-        """The verdict of each requirement, by id."""
-        return {one["requirement"]: one["verdict"] for one in self.report["verdicts"]}
-
-    @property
-    def findings(self) -> list[dict[str, JSON]]:
-        """Every finding, with the requirement that it belongs to."""
-        return [{"requirement": one["requirement"], **found} for one in self.report["verdicts"] for found in one["findings"]]
 
 
 async def attempt(order: Order, line: Line, watcher: Watcher, kept: list[House]) -> Plan:
@@ -139,27 +103,6 @@ def observed(order: Order, line: Line, watcher: Watcher | None = None) -> Observ
         raise KeyboardInterrupt if interrupted else HulianError("nothing_observed", target=line.target)
     journal = kept[0].journal
     return Observed(tuple(journal.records), closing(journal))
-
-
-def judged(pack: Pack, records: Sequence[Record], checks: Sequence[Check] | None = None, *, closing: Mapping[str, JSON]) -> Run:
-    """Judge and report: what `hulian run` and `hulian judge` have in common."""
-    import_module(pack.vocabulary)
-    started = Observed(tuple(records), {}).started
-    frozen = msgspec.convert(started.plan, Plan)
-    catalogue = pack.catalogue()
-    evidence = Evidence(records, pack.specification(frozen.role))
-    rules = catalogue.frozen_rules({entry.id: (entry.level, entry.parameters) for entry in frozen.entries})
-    absent = {entry.id: (catalogue[entry.id].capability or "", entry.absent) for entry in frozen.entries if entry.absent}
-    outcomes = judge(evidence, checks if checks is not None else checks_of(pack, frozen.role), rules, absent)
-    for entry in frozen.entries:
-        outcomes.setdefault(entry.id, unjudged(entry.id, catalogue[entry.id].method))
-    return Run(report(frozen, catalogue, outcomes, evidence, run={**started.run, **closing}), records, outcomes)
-
-
-def unjudged(requirement: str, method: str) -> Outcome:
-    """What nothing judged: an attestation that is missing, or a check that was not selected."""
-    code = "attestation" if method == "attested" else "precondition"
-    return Outcome(requirement=requirement, verdict="inconclusive", reason=Reason(code, {}))
 
 
 def in_loop(work: Callable[[], Any], *, virtual: bool) -> Any:

@@ -17,7 +17,7 @@ import pytest
 from conformance.binding.line import Line
 from conformance.catalogue import Requirement
 from conformance.check import MARK, Check
-from conformance.engine import Order, Run, judged, observed
+from conformance.engine import Order, observed
 from conformance.errors import HulianError
 from conformance.evidence import Evidence
 from conformance.judging import run_check
@@ -27,6 +27,7 @@ from conformance.planning import applicable
 from conformance.records import Record
 from conformance.report import exchange
 from conformance.reporting.failing import failing, undecided
+from conformance.result import Run, judged
 from conformance.watching import Watcher
 
 SEVERITY = {"must": allure.severity_level.CRITICAL, "should": allure.severity_level.NORMAL, "may": allure.severity_level.MINOR}
@@ -127,7 +128,7 @@ class Judging:
         self._label(requirement)
         if check.requirement in self.absent:
             pytest.skip(undecided(self._absent(requirement)))
-        value = pyfuncitem.callspec.params[check.axis[0]] if check.axis else None
+        value = str(pyfuncitem.callspec.params[check.axis[0]]) if check.axis else None
         outcome = run_check(check, self.evidence, self.rules[check.requirement], value)
         self.outcomes.append(outcome)
         for finding in outcome.findings:

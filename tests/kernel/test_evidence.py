@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,28 +11,31 @@ from hypothesis import strategies as st
 
 from conformance.errors import SuiteError
 from conformance.evidence import Absent, Seen
-from conformance.parties import Subject
-from conformance.records import Answer, Body, Exchange, Failure, Request
+from conformance.parties import IUT, Subject
+from conformance.records import Answer, Body, Exchange, Failure, Record, Request
 from tests.kernel.making import ANN, BOB, SECOND, THING, ThingMade, evidence, listed, made, posted, pushed, watch
 
 ONE = Subject("T-1")
 
 
 def test_a_telling_is_correlated_by_the_name_that_the_target_gave(tmp_path: Path) -> None:
-    seen = evidence(tmp_path, made("T-1"), posted(1, '{"name":"n"}', '{"id":"X9","name":"n"}'), pushed(BOB, '{"data":{"id":"X9"}}', 5))
+    answer = posted(1, '{"name":"n"}', '{"id":"X9","name":"n"}')
+    seen = evidence(tmp_path, made("T-1"), answer, pushed(BOB, '{"data":{"id":"X9"}}', 5))
     assert [telling.to for telling in seen.told(THING, about=ONE)] == [ANN, BOB]
 
 
 def test_our_own_names_win_over_what_the_target_says(tmp_path: Path) -> None:
+    confused = posted(3, '{"name":"two"}', '{"id":"1","name":"one"}')
     seen = evidence(
-        tmp_path, made("T-1"), posted(1, '{"name":"one"}', '{"id":"1"}'), made("T-2"), posted(3, '{"name":"two"}', '{"id":"1","name":"one"}'),
+        tmp_path, made("T-1"), posted(1, '{"name":"one"}', '{"id":"1"}'), made("T-2"), confused,
         listed(BOB, '{"items":[{"name":"one"},{"name":"two"}]}', 9),
     )
     assert [sorted(telling.about) for telling in seen.told(THING, to=BOB)] == [["T-1"], ["T-2"]]
 
 
 def test_a_canary_is_the_fall_back(tmp_path: Path) -> None:
-    seen = evidence(tmp_path, made("T-1"), posted(1, '{"name":"n","colour":"mauve-17"}', "{}"), pushed(BOB, '{"data":{"id":"?","colour":"mauve-17"}}', 5))
+    entered = posted(1, '{"name":"n","colour":"mauve-17"}', "{}")
+    seen = evidence(tmp_path, made("T-1"), entered, pushed(BOB, '{"data":{"id":"?","colour":"mauve-17"}}', 5))
     assert seen.told(THING, to=BOB)[0].about == {ONE}
 
 
@@ -46,8 +50,10 @@ def test_a_canary_is_the_fall_back(tmp_path: Path) -> None:
         ((watch(ANN, 0, 100 * SECOND), listed(ANN, "{}", 20 * SECOND)), False, "not_watched"),
     ],
 )
-def test_silence_counts_only_while_we_listened_and_the_target_lived(tmp_path: Path, records: tuple[object, ...], decided: bool, why: str) -> None:
-    seen = evidence(tmp_path, made("T-1"), *records)  # type: ignore[arg-type]
+def test_silence_counts_only_while_we_listened_and_the_target_lived(
+    tmp_path: Path, records: tuple[Record, ...], decided: bool, why: str
+) -> None:
+    seen = evidence(tmp_path, made("T-1"), *records)
     found = seen.first(THING, about=ONE, to=BOB, since=0, within=10 * SECOND)
     assert isinstance(found, Absent)
     assert (found.decided, found.why) == (decided, why)
@@ -75,16 +81,22 @@ def test_a_check_reads_only_what_it_declared(tmp_path: Path) -> None:
         limited.each(ThingMade)
 
 
-@given(body=st.one_of(st.binary(), st.recursive(st.none() | st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["items", "data", "id", "name", "colour"]), inner)).map(lambda value: __import__("json").dumps(value).encode())))
+JSON_TEXTS = st.recursive(
+    st.none() | st.text() | st.integers(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["items", "data", "id", "name", "colour"]), inner),
+).map(lambda value: json.dumps(value).encode())
+
+
+@given(body=st.binary() | JSON_TEXTS)
 def test_no_projection_raises(tmp_path_factory: pytest.TempPathFactory, body: bytes) -> None:
-    for operation, sender, answerer in (("listThings", ANN, "iut"), ("makeThing", ANN, "iut"), ("thingMade", "iut", BOB)):
+    for operation, sender, answerer in (("listThings", ANN, IUT), ("makeThing", ANN, IUT), ("thingMade", IUT, BOB)):
         exchange = Exchange(
-            sender=sender, answerer=answerer, operation=operation, request=Request("POST", "/", (), Body.of(body)),  # type: ignore[arg-type]
+            sender=sender, answerer=answerer, operation=operation, request=Request("POST", "/", (), Body.of(body)),
             answer=Answer(200, (), Body.of(body)),
         )
         evidence(tmp_path_factory.mktemp("things"), exchange).told(THING)
 
 
 def test_no_answer_is_no_telling(tmp_path: Path) -> None:
-    lost = Exchange(sender=ANN, answerer="iut", operation="listThings", request=Request("GET", "/"), answer=Failure("lost"))  # type: ignore[arg-type]
+    lost = Exchange(sender=ANN, answerer=IUT, operation="listThings", request=Request("GET", "/"), answer=Failure("lost"))
     assert evidence(tmp_path, lost).told(THING) == []

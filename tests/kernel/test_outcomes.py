@@ -60,7 +60,9 @@ def look(kind: str = "", nature: str = "said", subject: str = "S-1") -> Look:
         ([look("differs")], [Reason("environment")], "fail", None),
     ],
 )
-def test_what_was_said_counts_once_and_what_was_missing_when_it_repeats(looks: list[Look], reasons: list[Reason], verdict: str, code: str | None) -> None:
+def test_what_was_said_counts_once_and_what_was_missing_when_it_repeats(
+    looks: list[Look], reasons: list[Reason], verdict: str, code: str | None
+) -> None:
     outcome = conclude("X", "check", looks, reasons)
     assert outcome.verdict == verdict
     assert (outcome.reason.code if outcome.reason else None) == code

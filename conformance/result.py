@@ -1,0 +1,73 @@
+"""A result: outcomes and report of records, live or read from a journal.
+
+In: the records of a run and the pack that they belong to.  Out: a `Run`.  Nothing here observes: `hulian judge` needs no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+
+import msgspec
+
+from conformance.check import Check, checks_in
+from conformance.evidence import Evidence
+from conformance.judging import judge
+from conformance.outcomes import Outcome, Reason
+from conformance.pack import Pack
+from conformance.plan import Plan
+from conformance.records import JSON, Record, Started
+from conformance.report import report
+
+
+def checks_of(pack: Pack, role: str) -> tuple[Check, ...]:
+    """The checks of a pack whose requirements its catalogue has for that role."""
+    ids = {requirement.id for requirement in pack.catalogue().for_role(role)}
+    return tuple(check for check in checks_in(pack.checks) if check.requirement in ids)
+
+
+class Run:
+    """What came of it."""
+
+    def __init__(self, document: dict[str, JSON], records: Sequence[Record], outcomes: Mapping[str, Outcome]) -> None:
+        self.report, self.records, self.outcomes = document, records, outcomes
+
+    @property
+    def outcome(self) -> str:
+        """conformant, non-conformant, inconclusive or error."""
+        return str(self.report["outcome"])
+
+    @property
+    def exit_code(self) -> int:
+        return int(self.report["exit_code"])
+
+    @property
+    def verdicts(self) -> dict[str, str]:
+        """The verdict of each requirement, by id."""
+        return {one["requirement"]: one["verdict"] for one in self.report["verdicts"]}
+
+    @property
+    def findings(self) -> list[dict[str, JSON]]:
+        """Every finding, with the requirement that it belongs to."""
+        return [{"requirement": one["requirement"], **found} for one in self.report["verdicts"] for found in one["findings"]]
+
+
+def judged(pack: Pack, records: Sequence[Record], checks: Sequence[Check] | None = None, *, closing: Mapping[str, JSON]) -> Run:
+    """Judge and report: what `hulian run` and `hulian judge` have in common."""
+    import_module(pack.vocabulary)
+    started = next(record for record in records if isinstance(record, Started))
+    frozen = msgspec.convert(started.plan, Plan)
+    catalogue = pack.catalogue()
+    evidence = Evidence(records, pack.specification(frozen.role))
+    rules = catalogue.frozen_rules({entry.id: (entry.level, entry.parameters) for entry in frozen.entries})
+    absent = {entry.id: (catalogue[entry.id].capability or "", entry.absent) for entry in frozen.entries if entry.absent}
+    outcomes = judge(evidence, checks if checks is not None else checks_of(pack, frozen.role), rules, absent)
+    for entry in frozen.entries:
+        outcomes.setdefault(entry.id, unjudged(entry.id, catalogue[entry.id].method))
+    return Run(report(frozen, catalogue, outcomes, evidence, run={**started.run, **closing}), records, outcomes)
+
+
+def unjudged(requirement: str, method: str) -> Outcome:
+    """What nothing judged: an attestation that is missing, or a check that was not selected."""
+    code = "attestation" if method == "attested" else "precondition"
+    return Outcome(requirement=requirement, verdict="inconclusive", reason=Reason(code, {}))
