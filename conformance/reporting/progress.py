@@ -48,6 +48,7 @@ class Progress:
         self._lang = lang
         self._now = now_us
         self._left = most_lines
+        self._heading = ""
         self._console = terminal(out)
         self._live: Live | None = None
         if out.isatty():
@@ -70,6 +71,17 @@ class Progress:
         self.waits = {**self.waits, scenario: Waiting(what, None if left is None else _monotonic() + left)}
         if self._live is None and (before is None or before.what != what):
             self._write(self._row(scenario, self.waits[scenario]))
+
+    def heading(self, text: str) -> None:
+        """What the run is at, such as a round: it stands above what is waited for."""
+        self._heading = text
+        if self._live is None:
+            self._write(line(text))
+
+    def working(self, scenario: str, what: str) -> None:
+        """As `waiting`, but for a terminal only: too short, or too often, for a line of its own in a log."""
+        if self._live is not None:
+            self.waits = {**self.waits, scenario: Waiting(what, None)}
 
     def done(self, scenario: str) -> None:
         """The scenario waits no longer."""
@@ -94,7 +106,8 @@ class Progress:
 
     def _shown(self) -> Group:
         waits = sorted(self.waits.items(), key=lambda each: (each[1].due is None, each[1].due or 0))
-        rows = [line((say("console.waiting.header", self._lang, n=len(waits)), "bold"))] if waits else []
+        rows = [line((self._heading, "bold"))] if self._heading else []
+        rows += [line((say("console.waiting.header", self._lang, n=len(waits)), "bold"))] if waits else []
         rows += [line("  ", self._row(scenario, wait)) for scenario, wait in waits[:MOST_ROWS]]
         if len(waits) > MOST_ROWS:
             rows.append(line(("  " + say("console.waiting.more", self._lang, n=len(waits) - MOST_ROWS), "dim")))
