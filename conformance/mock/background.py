@@ -5,8 +5,8 @@ In: async functions.  Out: tasks in the group of the app's lifespan.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TypeVarTuple, Unpack
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVarTuple, Unpack
 
 import anyio.abc
 
@@ -23,7 +23,7 @@ class Background:
         """The lifespan began."""
         self._tasks = tasks
 
-    def start(self, function: Callable[[Unpack[Ts]], Awaitable[None]], *args: Unpack[Ts]) -> None:
+    def start(self, function: Callable[[Unpack[Ts]], Coroutine[Any, Any, None]], *args: *Ts) -> None:
         """Run `function` beside what goes on.  Raises RuntimeError outside the lifespan."""
         if self._tasks is None:
             raise RuntimeError("the app's lifespan has not begun: background work needs its task group")

@@ -1,4 +1,4 @@
-"""What a consignment must satisfy beyond its schema.
+"""What a consignment must satisfy beyond its schema (rules 7.1, 7.5, 7.6, 7.8).
 
 In: entries and changes of merchants.  Out: `Problem` with every place that breaks a rule.
 """
@@ -7,93 +7,96 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from conformance.mock import text_rules
 from conformance.mock.calls import Call
+from conformance.mock.contract import Breach
 from conformance.mock.couriers import PRODUCTS
 from conformance.mock.parties import BY_CODE, Party
-from conformance.mock.questions import DataFlows
+from conformance.mock.questions import TakesNewConsignments
 from conformance.mock.questions.question import Document
-from conformance.mock.text_rules import Breach
 from conformance.mock.trade_clock import posix
 from conformance.mock.world import World
 
-_CONTACT = ("/name", "/phone/number", "/address/province", "/address/city", "/address/district", "/address/detail")
+_NOT_PLACEHOLDER = ("/name", "/phone/number", "/address/detail")
+_NOT_BLANK = ("/address/province", "/address/city")
+_CODES = frozenset(product["code"] for product in PRODUCTS)
 
 
 @dataclass(frozen=True, slots=True)
 class ConsignmentRules:
-    """`interrupted` says whether a notice in effect stops consignment data to a party."""
+    """`interrupted` says whether a notice in effect stops new consignments for a courier."""
 
     world: World
     interrupted: Callable[[Party], bool]
 
-    def check_entry(self, call: Call, entered: Document) -> None:
+    def check_entry(self, call: Call) -> None:
         """Raises Problem for an entry that breaks a rule."""
+        entered = call.body
         errors = [
-            *text_rules.texts(entered),
-            *self._contact(entered.get("sender"), "/sender"),
-            *self._contact(entered.get("recipient"), "/recipient"),
-            *self._courier(entered, None),
+            *text_rules.identity_numbers(entered),
+            *_contact(entered.get("sender"), "/sender"),
+            *_contact(entered.get("recipient"), "/recipient"),
+            *self._courier(entered["courier_code"]),
+            *_product(entered["service_product"]),
             *_items(entered),
             *_parcel_numbers(entered),
         ]
         if errors:
             call.refuse("invalid", *errors)
 
-    def check_change(self, call: Call, before: Document, patch: Document) -> Document:
-        """The patch, where it may be applied.  Raises Problem."""
-        errors = [*text_rules.texts(patch), *self._contact(patch.get("recipient"), "/recipient")]
-        changes_courier = patch.get("courier_code", before["courier_code"]) != before["courier_code"]
-        if changes_courier and "service_product" not in patch:
-            errors.append(("/service_product", "required"))
-        elif "courier_code" in patch or "service_product" in patch:
-            errors += self._courier(patch, before)
+    def check_change(self, call: Call, before: Document) -> None:
+        """Raises Problem for a change that breaks a rule, or comes too late."""
+        patch = call.body
+        new_courier = patch.get("courier_code", before["courier_code"]) != before["courier_code"]
+        errors = [*text_rules.identity_numbers(patch), *_contact(patch.get("recipient"), "/recipient")]
+        if new_courier:
+            errors += self._courier(patch["courier_code"])
+            errors += [] if "service_product" in patch else [("/service_product", "required")]
+        if "service_product" in patch:
+            errors += _product(patch["service_product"])
         if errors:
             call.refuse("invalid", *errors)
-        if before["status"] in ("cancelled", "completed") or (changes_courier and before["status"] != "created"):
+        over = before["status"] in ("cancelled", "completed")
+        if over or (before["status"] != "created" and (new_courier or "service_product" in patch)):
             call.refuse("state_conflict")
-        return patch
 
-    def check_flow(self, call: Call) -> None:
-        """Raises Problem while an interruption stops what the caller would read."""
-        stopped = call.caller.kind == "courier" and self.interrupted(call.caller)
-        if not self.world.ask(DataFlows(call.caller, "out", stopped, stopped)):
-            call.refuse("unavailable", headers={"Retry-After": "60"})
-
-    def _courier(self, entered: Document, before: Document | None) -> Iterator[Breach]:
-        code: str = entered["courier_code"] if "courier_code" in entered else (before or {}).get("courier_code", "")
+    def _courier(self, code: str) -> Iterator[Breach]:
         courier = BY_CODE.get(code)
         if courier is None or courier.kind != "courier":
             yield "/courier_code", "unknown_courier"
-            return
-        stopped = self.interrupted(courier)
-        if "courier_code" in entered and not self.world.ask(DataFlows(courier, "choice", stopped, stopped)):
+        elif not self.world.ask(TakesNewConsignments(courier, self.interrupted(courier))):
             yield "/courier_code", "courier_interrupted"
-        if entered.get("service_product", PRODUCTS[0]["code"]) not in {product["code"] for product in PRODUCTS}:
-            yield "/service_product", "unknown_service_product"
 
-    def _contact(self, contact: Document | None, at: str) -> Iterator[Breach]:
-        if not isinstance(contact, dict):
-            return
-        for pointer, code in text_rules.placeholders(contact, *_CONTACT):
-            yield at + pointer, code
-        expires = contact.get("phone", {}).get("expires_at")
-        if expires and posix(expires) <= self.world.clock.now():
-            yield at + "/phone/expires_at", "in_past"
+
+def _product(code: str) -> Iterator[Breach]:
+    if code not in _CODES:
+        yield "/service_product", "unknown_service_product"
+
+
+def _contact(contact: Any, at: str) -> Iterator[Breach]:
+    if not isinstance(contact, dict):
+        return
+    found = [*text_rules.placeholders(contact, *_NOT_PLACEHOLDER), *text_rules.blanks(contact, *_NOT_BLANK)]
+    yield from ((at + pointer, code) for pointer, code in found)
+    try:
+        posix(contact["phone"].get("expires_at", "1970-01-01T00:00:00Z"))
+    except ValueError:
+        yield at + "/phone/expires_at", "format"
 
 
 def _items(entered: Document) -> Iterator[Breach]:
-    for place, item in enumerate(entered.get("items", ())):
+    for place, item in enumerate(entered["items"]):
         for pointer, code in text_rules.placeholders(item, "/name"):
             yield f"/items/{place}{pointer}", code
 
 
 def _parcel_numbers(entered: Document) -> Iterator[Breach]:
-    seen: set[str] = set()
-    for place, parcel in enumerate(entered.get("parcels", ())):
-        for name in ("parcel_no", "waybill_no"):
-            value = parcel.get(name)
-            if value is not None and f"{name}:{value}" in seen:
+    for name in ("parcel_no", "waybill_no"):
+        seen: set[str] = set()
+        for place, parcel in enumerate(entered["parcels"]):
+            if parcel.get(name) in seen:
                 yield f"/parcels/{place}/{name}", "duplicate"
-            seen.add(f"{name}:{value}")
+            if name in parcel:
+                seen.add(parcel[name])

@@ -6,41 +6,46 @@ version is a document of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 
-from conformance.mock import pages
+from conformance.mock import pages, text_rules
 from conformance.mock.calls import Answer, Call
 from conformance.mock.consignment_rules import ConsignmentRules
 from conformance.mock.feeds import Feed
 from conformance.mock.parties import BY_CODE, Party
-from conformance.mock.questions import AssignedCourier, ChangeStored, ConsignmentStored, FieldsShown, Kept
+from conformance.mock.questions import AssignedCourier, ChangeStored, ConsignmentStored, DataFlows, FieldsShown, Kept
 from conformance.mock.questions.question import Document
 from conformance.mock.subscriptions import Subscriptions
 from conformance.mock.waybills import Waybills
 from conformance.mock.world import World
 
-_BEFORE_PICKUP = "created"
-
 
 @dataclass(slots=True)
 class Consignments:
-    """All consignments, and a feed for each party that is concerned."""
+    """All consignments, and a feed for each party that is concerned; `capable` refuses what is not declared."""
 
     world: World
     rules: ConsignmentRules
     waybills: Waybills
     subscriptions: Subscriptions
+    capable: Callable[[str], None]
     records: dict[str, Document] = field(default_factory=dict)
     feeds: dict[str, Feed] = field(default_factory=dict)
+    orders: dict[str, dict[str, None]] = field(default_factory=dict)
+    farewells: dict[tuple[str, str], Document] = field(default_factory=dict)
 
     async def create(self, call: Call) -> Answer:
         """`createConsignment`."""
-        self.rules.check_entry(call, call.body)
+        self.rules.check_entry(call)
         entered = self.world.ask(ConsignmentStored(call.caller, call.operation, call.body))
         courier = self.world.ask(AssignedCourier(call.caller, entered["courier_code"], None, entered))
         now = self.world.clock.stamp()
         id = self.world.new_id("C")
+        numbered = {parcel["waybill_no"]: (id, parcel["parcel_no"]) for parcel in entered["parcels"] if "waybill_no" in parcel}
+        for waybill_no, parcel in numbered.items():
+            self.waybills.check(call, waybill_no, parcel)
         record: Document = {
             "consignment_id": id,
             "merchant_id": call.caller.code,
@@ -52,64 +57,85 @@ class Consignments:
             "created_at": now,
             "updated_at": now,
         }
-        for parcel in entered["parcels"]:
-            if "waybill_no" in parcel:
-                self.waybills.bind(call, parcel["waybill_no"], id, parcel["parcel_no"])
         if self.world.ask(Kept(call.caller, record)):
+            self.waybills.parcels.update(numbered)
             self._keep(record)
             self._tell("consignment.created", record)
         return Answer(201, self.shown(record, call.caller, "read"), {"Location": f"/consignments/{id}"})
 
     async def change(self, call: Call) -> Answer:
         """`updateConsignment`."""
-        before = self.found(call)
-        patch = self.rules.check_change(call, before, call.body)
-        patch = self.world.ask(ChangeStored(call.caller, before, patch))
-        if "courier_code" in patch:
+        before = self.records[call.found["consignment_id"]]
+        if "courier_code" in call.body:
+            self.capable("courier_change")
+        self.rules.check_change(call, before)
+        patch = self.world.ask(ChangeStored(call.caller, before, call.body))
+        if patch.get("courier_code", before["courier_code"]) != before["courier_code"]:
             chosen = self.world.ask(AssignedCourier(call.caller, patch["courier_code"], before["courier_code"], before))
             patch = {**patch, "courier_code": chosen}
-        merged = {**before, **patch}
-        record = {name: value for name, value in merged.items() if value is not None}
+        record = {name: value for name, value in {**before, **patch}.items() if value is not None}
         if record == before:
             return Answer(200, self.shown(before, call.caller, "read"))
         record = self.replaced(record)
         if record["courier_code"] == before["courier_code"]:
             self._tell("consignment.updated", record)
         else:
-            self._feed(before["courier_code"]).removed(before["consignment_id"])
-            last = {**before, "status": "cancelled", "version": record["version"], "updated_at": record["updated_at"]}
-            self._tell("consignment.cancelled", last)
-            self._tell("consignment.created", record)
+            self._hand_over(before, record)
         return Answer(200, self.shown(record, call.caller, "read"))
 
     async def cancel(self, call: Call) -> Answer:
         """`cancelConsignment`."""
-        record = self.found(call)
+        record = self.records[call.found["consignment_id"]]
+        errors = list(text_rules.identity_numbers(call.body))
+        if errors:
+            call.refuse("invalid", *errors)
         if record["status"] != "cancelled":
-            if record["status"] != _BEFORE_PICKUP:
+            if record["status"] != "created":
                 call.refuse("state_conflict")
-            record = self.replaced({**record, "status": "cancelled"})
+            record = self.replaced(_cancelled(record))
             self._tell("consignment.cancelled", record)
         return Answer(200, self.shown(record, call.caller, "read"))
 
     async def get(self, call: Call) -> Answer:
         """`getConsignment`."""
-        self.rules.check_flow(call)
-        return Answer(200, self.shown(self.found(call), call.caller, "read"))
+        self.check_flow(call, "out")
+        return Answer(200, self.shown(call.found, call.caller, "read"))
 
     async def listing(self, call: Call) -> Answer:
         """`listConsignments`."""
-        self.rules.check_flow(call)
+        self.check_flow(call, "out")
         feed = self._feed(call.caller.code)
         entries = self._entries(feed, pages.start(call), call.caller)
-        return pages.feed_page(self.world, call, "/consignments", entries, len(feed.keys), "updated_at")
+        return pages.feed_page(self.world, call, "/consignments", entries, len(feed.keys), itemgetter("updated_at"))
 
-    def found(self, call: Call) -> Document:
+    def find_feed(self, call: Call) -> None:
+        """Raises Problem where couriers cannot pull."""
+        if call.caller.kind == "courier":
+            self.capable("pull")
+
+    def find_pulled(self, call: Call) -> Document:
+        """The consignment of the path, for reading.  Raises Problem."""
+        self.find_feed(call)
+        return self.find(call)
+
+    def find(self, call: Call) -> Document:
         """The consignment of the path, where the caller may see it.  Raises Problem."""
-        record = self.records.get(call.path["consignment_id"])
-        if record is None or not call.may_see("consignment", record["merchant_id"], record["courier_code"]):
-            raise call.absent(record is not None)
+        return self.known(call, call.path["consignment_id"], both=True)
+
+    def known(self, call: Call, id: str, both: bool) -> Document:
+        """A consignment that the caller performs, or (`both`) entered.  Raises Problem."""
+        record = self.records.get(id)
+        if record is None:
+            raise call.absent(False)
+        owners = (record["merchant_id"], record["courier_code"]) if both else (record["courier_code"],)
+        if not call.may_see("consignment", *owners):
+            raise call.absent(True)
         return record
+
+    def check_flow(self, call: Call, direction: str) -> None:
+        """Raises Problem where an interruption stops what the caller does."""
+        if not self.world.ask(DataFlows(call.caller, direction, call.operation)):
+            call.refuse("unavailable", headers={"Retry-After": "60"})
 
     def shown(self, record: Document, to: Party, channel: str) -> Document:
         """What a party sees of a consignment."""
@@ -122,12 +148,22 @@ class Consignments:
         return record
 
     def of_order(self, order_no: str) -> list[Document]:
-        """The consignments of an order."""
-        return [record for record in self.records.values() if record["order_no"] == order_no]
+        """The consignments of an order, of whichever merchant."""
+        return [self.records[id] for id in self.orders.get(order_no, ())]
+
+    def _hand_over(self, before: Document, record: Document) -> None:
+        """The former courier learns once that it no longer performs, and nothing of what was entered since."""
+        last = {**_cancelled(before), "version": record["version"], "updated_at": record["updated_at"]}
+        self.farewells[before["courier_code"], before["consignment_id"]] = last
+        self._feed(before["courier_code"]).changed(before["consignment_id"])
+        self._tell("consignment.cancelled", last)
+        self._tell("consignment.created", record)
 
     def _keep(self, record: Document) -> None:
         id = record["consignment_id"]
         self.records[id] = record
+        self.orders.setdefault(record["order_no"], {})[id] = None
+        self.farewells.pop((record["courier_code"], id), None)
         self._feed(record["merchant_id"]).changed(id)
         self._feed(record["courier_code"]).changed(id)
 
@@ -136,8 +172,14 @@ class Consignments:
 
     def _entries(self, feed: Feed, position: int, to: Party) -> Iterator[tuple[int, Document]]:
         for place, id in feed.since(position):
-            yield place, self.shown(self.records[id], to, "pull")
+            record = self.farewells.get((to.code, id)) or self.records[id]
+            yield place, self.shown(record, to, "pull")
 
     def _tell(self, type: str, record: Document) -> None:
         courier = BY_CODE[record["courier_code"]]
         self.subscriptions.tell(type, record, (courier,), lambda to: self.shown(record, to, "push"))
+
+
+def _cancelled(record: Document) -> Document:
+    parcels = [{**parcel, "status": "cancelled"} for parcel in record["parcels"]]
+    return {**record, "parcels": parcels, "status": "cancelled"}

@@ -37,14 +37,17 @@ class Couriers:
     world: World
     interruption: Callable[[Party], str | None]
 
-    async def listing(self, call: Call) -> Answer:
-        """`listCouriers`."""
+    def find(self, call: Call) -> str:
+        """The merchant of the path.  Raises Problem for anybody but the caller."""
         merchant = call.path["merchant_id"]
         if not call.may_see("courier_offer", merchant):
             raise call.absent(False)
+        return merchant
+
+    async def listing(self, call: Call) -> Answer:
+        """`listCouriers`."""
         offers = self.world.ask(OfferedCouriers(call.caller, [self._offer(courier) for courier in COURIERS]))
-        entries = [(place, offer) for place, offer in enumerate(offers) if place >= pages.start(call)]
-        return pages.page(self.world, call, f"/merchants/{merchant}/couriers", entries, len(offers))
+        return pages.page(self.world, call, f"/merchants/{call.found}/couriers", offers)
 
     def _offer(self, courier: Party) -> Document:
         notice = self.interruption(courier)

@@ -1,18 +1,17 @@
-"""Webhooks on their way: signed, repeated on the specification's schedule, no endpoint ever waiting for another.
+"""Webhooks on their way: signed, repeated on the specification's schedule, no endpoint ever waiting for another (rules 11.1 to 11.5).
 
-In: an event type, its data and who is told.  Out: POST requests through the injected client, on the trade clock.
+In: an event type, its data and an endpoint.  Out: POST requests through the injected client, on the trade clock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import anyio
 import httpx
 import msgspec
 
-from conformance.mock.asking import Asker
 from conformance.mock.limits import ATTEMPT_TIMEOUT, RETRIES
 from conformance.mock.parties import Party
 from conformance.mock.questions import (
@@ -29,22 +28,14 @@ from conformance.mock.questions import (
     WebhookPayload,
 )
 from conformance.mock.questions.question import Document
-from conformance.mock.trade_clock import TradeClock
+from conformance.mock.world import World
 
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where a subscriber is told, and the secret that signs."""
-
-    to: Party
-    url: str
-    secret: str
-    alive: Callable[[], bool]
+GONE = 410
 
 
 @dataclass(slots=True)
 class Standing:
-    """What the platform knows of an endpoint: for the exchange status."""
+    """How it goes with an endpoint: for the exchange status.  Times are POSIX seconds of trade time."""
 
     pending: int = 0
     failures_in_a_row: int = 0
@@ -52,78 +43,89 @@ class Standing:
     last_failure: float | None = None
 
 
+@dataclass(slots=True)
+class Endpoint:
+    """Where a subscriber is told, and the secret that signs; `alive` ends when it unsubscribes."""
+
+    to: Party
+    url: str
+    secret: str
+    alive: bool = True
+    standing: Standing = field(default_factory=Standing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    type: str
+    data: Document
+    id: str
+    raw: bytes
+
+
 class Deliveries:
-    """Sends in a task group that lives as long as the app."""
+    """Sends beside the answers."""
 
-    def __init__(self, asker: Asker, clock: TradeClock) -> None:
-        self._ask = asker.ask
-        self._clock = clock
+    def __init__(self, world: World, unsubscribe: Callable[[Endpoint], None]) -> None:
+        """`unsubscribe` is told of an endpoint that says it is gone."""
+        self._world, self._unsubscribe = world, unsubscribe
         self._client: httpx.AsyncClient | None = None
-        self._tasks: anyio.abc.TaskGroup | None = None
         self._lanes: dict[str, anyio.Lock] = {}
-        self.standings: dict[str, Standing] = {}
 
-    def opened(self, tasks: anyio.abc.TaskGroup, client: httpx.AsyncClient) -> None:
+    def opened(self, client: httpx.AsyncClient) -> None:
         """The app's lifespan began."""
-        self._tasks, self._client = tasks, client
+        self._client = client
 
-    def send(self, endpoint: Endpoint, type: str, data: Document, message_id: str, at: str) -> None:
+    def send(self, endpoint: Endpoint, type: str, data: Document, at: str) -> None:
         """Start telling one endpoint; returns at once."""
-        if self._tasks is None:
-            raise RuntimeError("the app's lifespan has not begun: webhooks need its task group")
-        payload = self._ask(WebhookPayload(endpoint.to, type, {"type": type, "timestamp": at, "data": data}))
-        raw = msgspec.json.encode(payload)
-        self.standing(endpoint.to).pending += 1
-        self._tasks.start_soon(self._deliver, endpoint, type, data, raw, message_id)
+        payload = {"type": type, "timestamp": at, "data": data}
+        raw = msgspec.json.encode(self._world.ask(WebhookPayload(endpoint.to, type, payload)))
+        endpoint.standing.pending += 1
+        self._world.background.start(self._deliver, endpoint, _Message(type, data, self._world.new_id("msg"), raw))
 
-    def standing(self, party: Party) -> Standing:
-        """The standing of a counterpart."""
-        return self.standings.setdefault(party.code, Standing())
-
-    async def _deliver(self, endpoint: Endpoint, type: str, data: Document, raw: bytes, message_id: str) -> None:
-        await self._clock.sleep(self._ask(WebhookDelay(endpoint.to, type, data)))
-        lane = self._ask(DeliveryLane(endpoint.to, type))
+    async def _deliver(self, endpoint: Endpoint, message: _Message) -> None:
+        await self._world.clock.sleep(self._world.ask(WebhookDelay(endpoint.to, message.type, message.data)))
+        lane = self._world.ask(DeliveryLane(endpoint.to, message.type))
         if lane is None:
-            await self._attempts(endpoint, type, raw, message_id)
+            await self._attempts(endpoint, message)
         else:
             async with self._lanes.setdefault(lane, anyio.Lock()):
-                await self._attempts(endpoint, type, raw, message_id)
+                await self._attempts(endpoint, message)
+        endpoint.standing.pending -= 1
 
-    async def _attempts(self, endpoint: Endpoint, type: str, raw: bytes, message_id: str) -> None:
-        standing = self.standing(endpoint.to)
-        schedule = self._ask(RetrySchedule(endpoint.to, type, RETRIES))
-        first = self._clock.now()
-        for number, pause in enumerate((0.0, *schedule), start=1):
-            await self._clock.sleep(pause)
-            if not endpoint.alive():
-                break
-            status = await self._post(endpoint, type, raw, message_id, number, first)
-            if self._ask(AttemptTaken(endpoint.to, type, number, status)):
-                standing.failures_in_a_row, standing.last_success = 0, self._clock.now()
-                for _ in range(self._ask(SentTwice(endpoint.to, type)) - 1):
-                    await self._post(endpoint, type, raw, message_id, number, first)
-                break
+    async def _attempts(self, endpoint: Endpoint, message: _Message) -> None:
+        to, type, standing = endpoint.to, message.type, endpoint.standing
+        first = self._world.clock.now()
+        for number, pause in enumerate((0.0, *self._world.ask(RetrySchedule(to, type, RETRIES))), start=1):
+            await self._world.clock.sleep(pause)
+            if not endpoint.alive:
+                return
+            status = await self._post(endpoint, message, number, first)
+            if status == GONE:
+                self._unsubscribe(endpoint)
+            if self._world.ask(AttemptTaken(to, type, number, status)):
+                standing.failures_in_a_row, standing.last_success = 0, self._world.clock.now()
+                for _ in range(self._world.ask(SentTwice(to, type)) - 1):
+                    await self._post(endpoint, message, number, first)
+                return
             standing.failures_in_a_row += 1
-            standing.last_failure = self._clock.now()
-        standing.pending -= 1
+            standing.last_failure = self._world.clock.now()
 
-    async def _post(self, endpoint: Endpoint, type: str, raw: bytes, message_id: str, number: int, first: float) -> int | None:
+    async def _post(self, endpoint: Endpoint, message: _Message, number: int, first: float) -> int | None:
         """The status of one attempt; None where no answer came in time."""
-        assert self._client is not None
-        to = endpoint.to
-        name = self._ask(MessageId(to, type, message_id, number))
-        moment = self._ask(SignedAt(to, type, number, self._clock.now(), first))
+        assert self._client is not None, "the lifespan is on while deliveries run"
+        to, type, ask = endpoint.to, message.type, self._world.ask
+        id = ask(MessageId(to, type, message.id, number))
+        moment = ask(SignedAt(to, type, number, self._world.clock.now(), first))
         headers = {
             "content-type": "application/json",
-            "webhook-id": name,
+            "webhook-id": id,
             "webhook-timestamp": str(moment),
-            "webhook-signature": self._ask(Signature(to, type, endpoint.secret, name, moment, raw)),
+            "webhook-signature": ask(Signature(to, type, endpoint.secret, id, moment, message.raw)),
         }
-        sent = self._ask(WebhookHeaders(to, type, headers))
-        seconds = self._ask(AttemptTimeout(to, type, ATTEMPT_TIMEOUT))
-        with anyio.move_on_after(seconds):
+        sent: Mapping[str, str] = ask(WebhookHeaders(to, type, headers))
+        with anyio.move_on_after(ask(AttemptTimeout(to, type, ATTEMPT_TIMEOUT))):
             try:
-                answer = await self._client.post(endpoint.url, content=raw, headers=sent)
+                answer = await self._client.post(endpoint.url, content=message.raw, headers=sent)
             except (httpx.HTTPError, httpx.InvalidURL, OSError):
                 return None
             return answer.status_code

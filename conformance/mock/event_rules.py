@@ -10,14 +10,15 @@ from dataclasses import dataclass
 
 from conformance.mock import text_rules
 from conformance.mock.calls import Call
+from conformance.mock.contract import Breach
+from conformance.mock.parcel_life import MERE_RETRACTION
 from conformance.mock.questions import EventAccepted
 from conformance.mock.questions.question import Document
-from conformance.mock.text_rules import Breach
 from conformance.mock.trade_clock import posix
 from conformance.mock.world import World
 
 CLOCK_SKEW = 300.0
-"""Seconds by which a courier's clock may go ahead of ours before its events count as told too early."""
+"""Seconds by which a courier's clock may go ahead of ours before its events count as told too early (rule 8.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +27,37 @@ class EventRules:
 
     world: World
 
-    def check(self, call: Call, record: Document, known: Mapping[str, Document | None]) -> None:
-        """Raises Problem for a batch that breaks a rule; `known` are the caller's earlier events by id."""
-        errors: list[Breach] = []
-        if call.body["parcel_no"] not in {parcel["parcel_no"] for parcel in record["parcels"]}:
-            errors.append(("/parcel_no", "unknown_reference"))
-        in_batch: dict[str, Document] = {}
+    def check(self, call: Call, record: Document, known: Mapping[str, Document | None]) -> str | None:
+        """The parcel's waybill number so far.  Raises Problem for a batch that breaks a rule.
+
+        `known` are the caller's earlier events by id.
+        """
+        numbers = {parcel["parcel_no"]: parcel.get("waybill_no") for parcel in record["parcels"]}
+        parcel_no = call.body["parcel_no"]
+        errors: list[Breach] = [] if parcel_no in numbers else [("/parcel_no", "unknown_reference")]
         for place, event in enumerate(call.body["events"]):
             errors += self._event(call, event, f"/events/{place}")
-            earlier = known.get(event["event_id"]) or in_batch.get(event["event_id"])
-            if earlier is not None and earlier != event:
-                call.refuse("event_id_reused", (f"/events/{place}/event_id", "duplicate"))
-            in_batch[event["event_id"]] = event
         if errors:
             call.refuse("invalid", *errors)
+        seen: dict[str, Document] = {id: event for id, event in known.items() if event is not None}
+        for event in call.body["events"]:
+            if seen.setdefault(event["event_id"], event) != event:
+                call.refuse("event_id_reused")
+        number: str | None = numbers.get(parcel_no)
+        return number
 
     def _event(self, call: Call, event: Document, at: str) -> Iterator[Breach]:
-        yield from text_rules.texts(event, at)
-        for field, moment in _moments(event):
-            try:
-                if posix(moment) > self.world.clock.now() + CLOCK_SKEW:
-                    yield at + field, "in_future"
-            except ValueError:
-                yield at + field, "format"
+        yield from text_rules.identity_numbers(event, at)
+        yield from self._moment(event, "/occurred_at", at)
+        if "real_name_check" in event:
+            yield from self._moment(event, "/real_name_check/checked_at", at)
         sign_off = event.get("sign_off")
         if sign_off and sign_off["manner"] != "self" and "consent_ref" not in sign_off:
             yield f"{at}/sign_off/consent_ref", "consent_ref_missing"
         if event["code"] == "DELIVERED" and not sign_off:
             yield f"{at}/sign_off", "required"
+        if event["code"] == MERE_RETRACTION and "retracts" not in event:
+            yield f"{at}/retracts", "required"
         if event["code"] == "PICKED_UP":
             check = event.get("real_name_check")
             if check is None:
@@ -63,8 +67,14 @@ class EventRules:
         if not self.world.ask(EventAccepted(call.caller, event)):
             yield at, "not_allowed_here"
 
-
-def _moments(event: Document) -> Iterator[tuple[str, str]]:
-    yield "/occurred_at", event["occurred_at"]
-    if "real_name_check" in event:
-        yield "/real_name_check/checked_at", event["real_name_check"]["checked_at"]
+    def _moment(self, event: Document, field: str, at: str) -> Iterator[Breach]:
+        value = event
+        for step in field.split("/")[1:]:
+            value = value[step]
+        try:
+            late = posix(str(value)) > self.world.clock.now() + CLOCK_SKEW
+        except ValueError:
+            yield at + field, "format"
+            return
+        if late and field == "/occurred_at":
+            yield at + field, "in_future"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from conformance.mock import pages, parcel_life
 from conformance.mock.calls import Answer, Call
@@ -47,36 +48,35 @@ class Events:
 
     async def post(self, call: Call) -> Answer:
         """`postEvents`."""
-        self.consignments.rules.check_flow(call)
-        record = self._performed(call)
-        known = {event["event_id"]: self.posted.get((call.caller.code, event["event_id"])) for event in call.body["events"]}
-        self.rules.check(call, record, known)
-        parcel_no, waybill_no = call.body["parcel_no"], call.path["waybill_no"]
-        self.consignments.waybills.bind(call, waybill_no, record["consignment_id"], parcel_no)
+        self.consignments.check_flow(call, "in")
+        record = self.consignments.known(call, call.body["consignment_id"], both=False)
+        events = call.body["events"]
+        known = {event["event_id"]: self.posted.get((call.caller.code, event["event_id"])) for event in events}
+        present = self.rules.check(call, record, known)
+        parcel = (record["consignment_id"], call.body["parcel_no"])
+        self.consignments.waybills.check(call, call.path["waybill_no"], parcel, present)
+        self.consignments.waybills.bind(call.path["waybill_no"], parcel)
+        now = self.world.clock.now()
         accepted: dict[str, None] = {}
         duplicates: dict[str, None] = {}
-        now = self.world.clock.now()
-        for entry in call.body["events"]:
+        for entry in events:
             id = entry["event_id"]
             if self.world.ask(EventKnown(call.caller, entry, known[id] is not None or id in accepted)):
-                if id not in accepted:
-                    duplicates[id] = None
+                duplicates.update({} if id in accepted else {id: None})
                 continue
             accepted[id] = None
             self.posted[call.caller.code, id] = entry
             self._take(call, record, entry, now)
-        self._move(record["consignment_id"], parcel_no, waybill_no)
-        receipt = {"accepted": list(accepted), "duplicates": list(duplicates), "recorded_at": rfc3339(now)}
-        return Answer(200, receipt)
+        self._move(record["consignment_id"], call.body["parcel_no"], call.path["waybill_no"])
+        return Answer(200, {"accepted": [*accepted], "duplicates": [*duplicates], "recorded_at": rfc3339(now)})
 
     async def listing(self, call: Call) -> Answer:
         """`listConsignmentEvents`."""
-        record = self.consignments.found(call)
-        id = record["consignment_id"]
+        id = call.found["consignment_id"]
         track = self.tracks.setdefault(id, Track())
         entries = self._entries(track, pages.start(call), call.caller)
         target = f"/consignments/{id}/events"
-        return pages.feed_page(self.world, call, target, entries, len(track.feed.keys), "recorded_at")
+        return pages.feed_page(self.world, call, target, entries, len(track.feed.keys), itemgetter("recorded_at"))
 
     def of_parcel(self, parcel: Parcel) -> list[Document]:
         """The standing events of a parcel, in order of occurrence."""
@@ -94,12 +94,6 @@ class Events:
         record = self.consignments.records.get(parcel[0])
         cancelled = record is None or record["status"] == "cancelled"
         return cancelled or self.current(parcel) in parcel_life.finals()
-
-    def _performed(self, call: Call) -> Document:
-        record = self.consignments.records.get(call.body["consignment_id"])
-        if record is None or not call.may_see("consignment", record["courier_code"]):
-            raise call.absent(record is not None)
-        return record
 
     def _take(self, call: Call, record: Document, entry: Document, now: float) -> None:
         track = self.tracks.setdefault(record["consignment_id"], Track())
@@ -134,7 +128,7 @@ class Events:
     def _move(self, consignment_id: str, parcel_no: str, waybill_no: str) -> None:
         """Write the parcel's state and number into the consignment; a version of its own where something changed."""
         record = self.consignments.records.get(consignment_id)
-        if record is None:
+        if record is None or record["status"] == "cancelled":
             return
         status = self.current((consignment_id, parcel_no))
         parcels = [
@@ -142,8 +136,7 @@ class Events:
             for parcel in record["parcels"]
         ]
         if parcels != record["parcels"]:
-            cancelled = record["status"] == "cancelled"
-            overall = "cancelled" if cancelled else parcel_life.consignment_status(parcels)
+            overall = parcel_life.consignment_status(parcels)
             self.consignments.replaced({**record, "parcels": parcels, "status": overall})
 
     def shown(self, event: Document, to: Party, channel: str) -> Document:
@@ -152,4 +145,6 @@ class Events:
 
     def _entries(self, track: Track, position: int, to: Party) -> Iterator[tuple[int, Document]]:
         for place, id in track.feed.since(position):
-            yield place, self.shown(track.events[id], to, "pull")
+            event = track.events[id]
+            if to.kind != "courier" or event["courier_code"] == to.code:
+                yield place, self.shown(event, to, "pull")

@@ -32,13 +32,13 @@ from conformance.mock.questions import (
 )
 from conformance.mock.world import World
 
+
 @dataclass(frozen=True, slots=True)
 class Function:
     """What answers an operation; `find` looks its path's object up first and raises Problem where there is none."""
 
     answer: Callable[[Call], Awaitable[Answer]]
     find: Callable[[Call], Any] | None = None
-
 
 
 class Exchanges:

@@ -5,7 +5,7 @@ In: a call, entries by position, and what the caller sees of each.  Out: the ans
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from conformance.mock import feeds
 from conformance.mock.calls import Answer, Call, Problem
@@ -27,17 +27,37 @@ def start(call: Call) -> int:
     return position
 
 
-def page(world: World, call: Call, target: str, entries: Iterable[tuple[int, Document]], end: int) -> Answer:
-    """A page of a list without changes: `entries` from the start on, by position; `end` is the position after the last."""
-    return _made(world, call, target, entries, end, None)
+def page(world: World, call: Call, target: str, items: Sequence[Document]) -> Answer:
+    """A page of a list."""
+    first = start(call)
+    return list_page(world, call, target, enumerate(items[first:], start=first))
 
 
-def feed_page(world: World, call: Call, target: str, entries: Iterable[tuple[int, Document]], end: int, recorded: str) -> Answer:
-    """A page of a feed; `recorded` is the field with the record time."""
+def list_page(world: World, call: Call, target: str, entries: Iterable[tuple[int, Document]]) -> Answer:
+    """A page of a list whose `entries` start where the cursor says."""
+    return _made(world, call, target, entries, 0, None)
+
+
+def feed_page(
+    world: World,
+    call: Call,
+    target: str,
+    entries: Iterable[tuple[int, Document]],
+    end: int,
+    recorded: Callable[[Document], str],
+) -> Answer:
+    """A page of a feed: `end` is the position after the last entry, `recorded` gives an entry's record time."""
     return _made(world, call, target, entries, end, recorded)
 
 
-def _made(world: World, call: Call, target: str, entries: Iterable[tuple[int, Document]], end: int, recorded: str | None) -> Answer:
+def _made(
+    world: World,
+    call: Call,
+    target: str,
+    entries: Iterable[tuple[int, Document]],
+    end: int,
+    recorded: Callable[[Document], str] | None,
+) -> Answer:
     asked = call.query.get("limit")
     size = world.ask(PageSize(call.caller, call.operation, asked, PAGE_SIZE, world.limits.page_size_max))
     items: list[Document] = []
@@ -64,8 +84,8 @@ def _made(world: World, call: Call, target: str, entries: Iterable[tuple[int, Do
     return Answer(200, body, headers)
 
 
-def _ready(world: World, call: Call, entry: Document, recorded: str) -> bool:
-    age = world.clock.now() - posix(entry[recorded])
+def _ready(world: World, call: Call, entry: Document, recorded: Callable[[Document], str]) -> bool:
+    age = world.clock.now() - posix(recorded(entry))
     return world.ask(FeedReady(call.operation, entry, call.caller, age))
 
 

@@ -15,6 +15,7 @@ from conformance.mock.questions.question import Document
 from conformance.mock.trade_clock import posix
 from conformance.resources import folder
 
+MERE_RETRACTION = "RETRACTED"
 BEFORE_PICKUP = frozenset({"created", "pickup_assigned", "pickup_failed"})
 
 
@@ -37,15 +38,19 @@ def finals() -> frozenset[str]:
 
 
 def standing(events: Sequence[Document]) -> list[Document]:
-    """Events that are not retracted and retract nothing, in order of occurrence."""
-    retracted = {event["retracts"] for event in events if "retracts" in event}
-    left = [event for event in events if "retracts" not in event and event["event_id"] not in retracted]
+    """Events that are not retracted, in order of occurrence; mere retractions left out."""
+    retracted = {(event["waybill_no"], event["courier_code"], event["retracts"]) for event in events if "retracts" in event}
+    left = [event for event in events if _key(event) not in retracted and event["code"] != MERE_RETRACTION]
     return sorted(left, key=lambda event: (posix(event["occurred_at"]), posix(event["recorded_at"]), event["event_id"]))
 
 
 def last(events: Iterable[Document]) -> Document | None:
     """The last of standing events whose code is known."""
     return next((event for event in reversed(list(events)) if state_after(event["code"])), None)
+
+
+def _key(event: Document) -> tuple[str, str, str]:
+    return event["waybill_no"], event["courier_code"], event["event_id"]
 
 
 def consignment_status(parcels: Sequence[Document]) -> str:

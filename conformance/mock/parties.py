@@ -46,3 +46,5 @@ SANDBOX: tuple[Party, ...] = (
 BY_CODE = {party.code: party for party in SANDBOX}
 BY_CLIENT = {party.client_id: party for party in SANDBOX}
 COURIERS = tuple(party for party in SANDBOX if party.kind == "courier")
+MERCHANTS = tuple(party for party in SANDBOX if party.kind == "merchant")
+AUTHORITY = next(party for party in SANDBOX if party.kind == "authority")

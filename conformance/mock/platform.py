@@ -18,13 +18,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from conformance.mock import faults as known_faults
+from conformance.mock.analytics import Analytics
 from conformance.mock.asking import Asker
-from conformance.mock.calls import Answer, Call, Problem
+from conformance.mock.background import Background
+from conformance.mock.calls import Problem
+from conformance.mock.consents import Consents
 from conformance.mock.consignment_rules import ConsignmentRules
 from conformance.mock.consignments import Consignments
 from conformance.mock.contract import Contract, contracts, scopes_of
 from conformance.mock.couriers import Couriers
-from conformance.mock.deliveries import Deliveries
+from conformance.mock.data_requests import DataRequests
 from conformance.mock.discovery import CAPABILITIES, Discovery
 from conformance.mock.event_rules import EventRules
 from conformance.mock.events import Events
@@ -32,7 +35,12 @@ from conformance.mock.exchange import Exchanges, Function
 from conformance.mock.gate import Gate
 from conformance.mock.idempotency import Idempotency
 from conformance.mock.limits import Limits
+from conformance.mock.monitoring import Monitoring
+from conformance.mock.notice_course import NoticeCourse
+from conformance.mock.notice_rules import NoticeRules
+from conformance.mock.notices import Notices
 from conformance.mock.parties import ANYBODY, BY_CLIENT
+from conformance.mock.public_notices import PublicNotices
 from conformance.mock.questions import CredentialsAccepted, TokenLifetime
 from conformance.mock.sandbox import Sandbox
 from conformance.mock.subscriptions import Subscriptions
@@ -63,11 +71,15 @@ class MockPlatform:
         self._started: float | None = None
         bends = [bend for fault in known_faults.named([*variants, *faults]) for bend in fault.bends]
         asker = Asker(bends, self.since_start)
-        self.world = World(asker, self.clock, limits or Limits(), random.Random(seed))
+        self.world = World(asker, self.clock, limits or Limits(), random.Random(seed), Background())
         self._client = http_client_factory
-        self._deliveries = Deliveries(asker, self.clock)
+        self._subscriptions = Subscriptions(self.world)
+        tokens = self._tokens()
+        gate = Gate(self.world, tokens, frozenset(CAPABILITIES))
+        self._exchanges = Exchanges(self.world, gate, Idempotency(), {})
+        desk = Route("/oauth/token", TokenDesk(self.world, tokens, self._exchanges))
         self.app = Starlette(
-            routes=self._routes(self._functions()),
+            routes=[desk, *self._routes(gate)],
             lifespan=self._lifespan,
             exception_handlers={404: self._unknown, Exception: self._broken},
         )
@@ -79,33 +91,50 @@ class MockPlatform:
             self._started = now
         return now - self._started
 
-    def _functions(self) -> Mapping[str, Function]:
+    def _functions(self, gate: Gate) -> Mapping[str, Function]:
         """Every operation and what answers it."""
-        world = self.world
-        subscriptions = Subscriptions(world, self._deliveries, lambda party: False)
-        waybills = Waybills(lambda parcel: False)
-        rules = ConsignmentRules(world, lambda party: False)
-        consignments = Consignments(world, rules, waybills, subscriptions)
+        world, subscriptions = self.world, self._subscriptions
+        public = PublicNotices(world, subscriptions)
+        course = NoticeCourse(world, public)
+        notices = course.notices = Notices(world, NoticeRules(world), subscriptions, course.stepped)
+        waybills = Waybills(lambda parcel: events.finished(parcel))
+        rules = ConsignmentRules(world, lambda party: course.in_effect(party) is not None)
+        consignments = Consignments(world, rules, waybills, subscriptions, gate.capable)
         events = Events(world, EventRules(world), consignments, subscriptions)
-        waybills.finished = events.finished
-        self.tokens = self._tokens()
-        sandbox = Sandbox(world)
+        consents = Consents(world, consignments)
+        couriers = Couriers(world, course.in_effect)
+        monitoring = Monitoring(world, subscriptions, course.in_effect)
+        sandbox = Sandbox(world, notices)
         return {
-            "getDiscovery": Discovery(world, CAPABILITIES).get,
-            "listCouriers": Couriers(world, lambda party: None).listing,
-            "createConsignment": consignments.create,
-            "listConsignments": consignments.listing,
-            "getConsignment": consignments.get,
-            "updateConsignment": consignments.change,
-            "cancelConsignment": consignments.cancel,
-            "listConsignmentEvents": events.listing,
-            "postEvents": events.post,
-            "trackWaybill": Tracking(world, events).get,
-            "createSubscription": subscriptions.create,
-            "listSubscriptions": subscriptions.listing,
-            "deleteSubscription": subscriptions.delete,
-            "getClock": sandbox.clock,
-            "advanceClock": sandbox.advance,
+            "getDiscovery": Function(Discovery(world, CAPABILITIES).get),
+            "listCouriers": Function(couriers.listing, couriers.find),
+            "createConsignment": Function(consignments.create),
+            "listConsignments": Function(consignments.listing, consignments.find_feed),
+            "getConsignment": Function(consignments.get, consignments.find_pulled),
+            "updateConsignment": Function(consignments.change, consignments.find),
+            "cancelConsignment": Function(consignments.cancel, consignments.find),
+            "listConsignmentEvents": Function(events.listing, consignments.find),
+            "postEvents": Function(events.post),
+            "trackWaybill": Function(Tracking(world, events).get),
+            "createSubscription": Function(subscriptions.create),
+            "listSubscriptions": Function(subscriptions.listing),
+            "deleteSubscription": Function(subscriptions.delete, subscriptions.find),
+            "giveNotice": Function(notices.give),
+            "listNotices": Function(notices.listing),
+            "getNotice": Function(notices.get, notices.find),
+            "replyToNotice": Function(notices.reply, notices.find),
+            "reportNotice": Function(notices.report, notices.find),
+            "withdrawNotice": Function(notices.withdraw, notices.find),
+            "listPublicNotices": Function(public.listing),
+            "giveConsent": Function(consents.give),
+            "withdrawConsent": Function(consents.withdraw, consents.find),
+            "requestData": Function(DataRequests(world, consignments, consents).decide),
+            "listAnalyticsShipments": Function(Analytics(world, consignments).listing),
+            "getExchangeStatus": Function(monitoring.status),
+            "listRiskAssessments": Function(monitoring.risks),
+            "getClock": Function(sandbox.clock),
+            "advanceClock": Function(sandbox.advance),
+            "interruptFromPlatform": Function(sandbox.interrupt),
         }
 
     def _tokens(self) -> Tokens:
@@ -118,24 +147,22 @@ class MockPlatform:
             now=self.clock.now,
         )
 
-    def _routes(self, functions: Mapping[str, Function]) -> list[Route]:
-        gate = Gate(self.world, self.tokens, frozenset(CAPABILITIES))
-        keys = Idempotency()
+    def _routes(self, gate: Gate) -> list[Route]:
+        """A route a path, literal paths before templates."""
+        functions = self._functions(gate)
         paths: dict[str, dict[str, tuple[Contract, Function]]] = {}
-        self._exchanges = Exchanges(self.world, gate, keys, {})
-        routes = [Route("/oauth/token", TokenDesk(self.world, self.tokens, self._exchanges))]
-        for contract in contracts(ROLE).values():
-            function = functions.get(contract.id, not_supported)
-            if contract.id != "issueToken":
-                paths.setdefault(contract.operation.path, {})[contract.operation.method] = (contract, function)
-        for path, rules in sorted(paths.items(), key=lambda found: found[0].count("{")):
-            routes.append(Route(path, Exchanges(self.world, gate, keys, rules)))
-        return routes
+        for id, function in functions.items():
+            contract = contracts(ROLE)[id]
+            paths.setdefault(contract.operation.path, {})[contract.operation.method] = (contract, function)
+        keys = Idempotency()
+        ordered = sorted(paths.items(), key=lambda found: found[0].count("{"))
+        return [Route(path, Exchanges(self.world, gate, keys, rules)) for path, rules in ordered]
 
     @asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
         async with self._client() as client, anyio.create_task_group() as tasks:
-            self._deliveries.opened(tasks, client)
+            self.world.background.opened(tasks)
+            self._subscriptions.deliveries.opened(client)
             yield
             tasks.cancel_scope.cancel()
 
@@ -144,11 +171,6 @@ class MockPlatform:
 
     async def _broken(self, request: Request, error: Exception) -> Response:
         return self._exchanges.refusal(ANYBODY, "", Problem("internal"), {})
-
-
-async def not_supported(call: Call) -> Answer:
-    """An operation of a capability that this mock does not have."""
-    raise Problem("not_supported")
 
 
 def app(

@@ -18,9 +18,7 @@ from conformance.mock.questions.question import Document
 from conformance.resources import folder
 
 _ALLOWED_CONTROLS = frozenset("\t\n\r")
-_FREE_TEXT = frozenset(
-    {"name", "company", "detail", "remarks", "description", "message", "proposal", "justification", "arrangement"}
-)
+_FREE_TEXT = frozenset({"name", "company", "detail", "remarks", "description", "message", "proposal", "justification", "arrangement"})
 
 
 def characters(value: Any, pointer: str = "") -> Iterator[Breach]:

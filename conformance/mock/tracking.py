@@ -13,6 +13,7 @@ from conformance.mock.events import Events
 from conformance.mock.parties import BY_CODE
 from conformance.mock.questions import MaskOf, TrackingFound, TrackingShown
 from conformance.mock.questions.question import Document
+from conformance.mock.trade_clock import posix
 from conformance.mock.world import World
 
 _REGION = ("province", "city", "district")
@@ -30,7 +31,7 @@ class Tracking:
         waybill_no = call.path["waybill_no"]
         parcel = self.events.consignments.waybills.parcels.get(waybill_no)
         record = self.events.consignments.records.get(parcel[0]) if parcel else None
-        if parcel is None or record is None:
+        if parcel is None or record is None or self._outdated(record):
             raise call.absent(False)
         if not self.world.ask(TrackingFound(BY_CODE[record["courier_code"]], waybill_no)):
             raise call.absent(True)
@@ -43,6 +44,10 @@ class Tracking:
             "events": [_public(event) for event in self.events.of_parcel(parcel)],
         }
         return Answer(200, self.world.ask(TrackingShown(waybill_no, shown, record)))
+
+    def _outdated(self, record: Document) -> bool:
+        kept = self.world.limits.retention_days * 86_400
+        return posix(record["updated_at"]) + kept < self.world.clock.now()
 
 
 def contact(world: World, full: Document, view: str) -> Document:

@@ -91,7 +91,9 @@ def rfc3339(seconds: float) -> str:
 
 def posix(stamp: str) -> float:
     """An RFC 3339 time with offset as POSIX seconds.  Raises ValueError where it has no offset or is no time."""
-    moment = datetime.fromisoformat(stamp.upper())
+    text = stamp.upper()
+    leap = text[16:19] == ":60"  # RFC 3339 knows leap seconds, datetime doesn't
+    moment = datetime.fromisoformat(text[:17] + "59" + text[19:] if leap else text)
     if moment.tzinfo is None:
         raise ValueError(f"{stamp!r} has no offset")
-    return moment.timestamp()
+    return moment.timestamp() + leap

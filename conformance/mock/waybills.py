@@ -1,6 +1,6 @@
 """Which parcel a waybill number belongs to.  Numbers are used again in the trade: a parcel that has arrived sets its number free.
 
-In: bindings.  Out: the parcel, or a conflict.
+In: bindings.  Out: the parcel, or a conflict (rule 8.1).
 """
 
 from __future__ import annotations
@@ -21,9 +21,13 @@ class Waybills:
     finished: Callable[[Parcel], bool]
     parcels: dict[str, Parcel] = field(default_factory=dict)
 
-    def bind(self, call: Call, waybill_no: str, consignment_id: str, parcel_no: str) -> None:
-        """Let the number mean this parcel from now on.  Raises Problem where it means another that is under way."""
-        known, wanted = self.parcels.get(waybill_no), (consignment_id, parcel_no)
-        if known is not None and known != wanted and not self.finished(known):
+    def check(self, call: Call, waybill_no: str, parcel: Parcel, present: str | None = None) -> None:
+        """Raises Problem where the number means another parcel under way, or the parcel's number is already another."""
+        known = self.parcels.get(waybill_no)
+        taken = known is not None and known != parcel and not self.finished(known)
+        if taken or (present is not None and present != waybill_no):
             call.refuse("waybill_conflict")
-        self.parcels[waybill_no] = wanted
+
+    def bind(self, waybill_no: str, parcel: Parcel) -> None:
+        """Let the number mean this parcel from now on."""
+        self.parcels[waybill_no] = parcel

@@ -23,18 +23,6 @@ class NoticeStored(Question[Document]):
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeRepeated(Question[bool]):
-    """Whether a notice said again is the same notice; honestly whenever an earlier one of the giver says the same."""
-
-    caller: Party
-    notice: Document
-    known: bool
-
-    def honest(self) -> bool:
-        return self.known
-
-
-@dataclass(frozen=True, slots=True)
 class LeadTimeNeeded(Question[float]):
     """Seconds that must lie between a notice and the interruption's start."""
 
@@ -48,13 +36,34 @@ class LeadTimeNeeded(Question[float]):
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged(Question[float | None]):
-    """How long until the platform acknowledges a courier's notice; honestly at once."""
+    """How long until the platform acknowledges a counterpart's notice; honestly a few seconds."""
 
     to: Party
     notice: Document
 
     def honest(self) -> float | None:
-        return 0.0
+        return 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalAnswered(Question[float | None]):
+    """How long until the platform accepts a counterpart's proposal; honestly half a minute."""
+
+    to: Party
+    notice: Document
+
+    def honest(self) -> float | None:
+        return 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLapses(Question[bool]):
+    """Whether talks without agreement count as failed when their time is over."""
+
+    notice: Document
+
+    def honest(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,7 @@ class NextState(Question[str | None]):
     """The state to which a step leads; `allowed` is what the table names, None where it allows no such step."""
 
     caller: Party
-    state: str
+    notice: Document
     event: str
     allowed: str | None
 
@@ -130,12 +139,13 @@ class NoticeShown(Question[Document]):
 
 @dataclass(frozen=True, slots=True)
 class PublicNotice(Question[Document | None]):
-    """A notice as it stands in the public notices; None takes it out."""
+    """A notice as it stands in the public notices; None takes it out.  `notice` is the whole record."""
 
     notice: Document
+    shown: Document
 
     def honest(self) -> Document | None:
-        return self.notice
+        return self.shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +161,10 @@ class OwnNotice(Question[Document]):
 
 @dataclass(frozen=True, slots=True)
 class OwnNoticeTo(Question[tuple[Party, ...]]):
-    """Whom the platform tells of its own interruption; honestly the counterpart concerned."""
+    """Whom the platform tells of its own notice; honestly the counterpart concerned."""
 
     counterpart: Party
-    couriers: tuple[Party, ...]
+    notice: Document
 
     def honest(self) -> tuple[Party, ...]:
         return (self.counterpart,)
@@ -162,15 +172,26 @@ class OwnNoticeTo(Question[tuple[Party, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class InterruptionBegins(Question[float]):
-    """When the platform really stops, POSIX seconds; honestly at the time that its notice names."""
+    """When a notice takes effect, POSIX seconds; honestly at the time that it names."""
 
     to: Party
     notice: Document
     starts_at: float
-    given_at: float
 
     def honest(self) -> float:
         return self.starts_at
+
+
+@dataclass(frozen=True, slots=True)
+class InterruptionEnds(Question[float]):
+    """When a notice's effect ends, POSIX seconds; honestly at the time that it names."""
+
+    to: Party
+    notice: Document
+    ends_at: float
+
+    def honest(self) -> float:
+        return self.ends_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Questions about personal information: consents, decisions on data requests, what analysts see.
+"""Questions about personal information: consents, decisions on data requests, what analysts see, what is declared.
 
 In: the request and what is known of it.  Out: honest answers.
 """
@@ -7,58 +7,89 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from conformance.mock.parties import Party
 from conformance.mock.questions.question import Document, Question
 
 
 @dataclass(frozen=True, slots=True)
-class ConsentValid(Question[bool]):
-    """Whether a consent carries a data request.  Each fact is one condition; all must hold."""
+class PurposeAllowed(Question[str | None]):
+    """The reason for which a purpose is refused whoever asks; None for delivery and value-added use."""
 
     caller: Party
-    consent: Document
     request: Document
-    same_order: bool
-    same_purpose: bool
-    same_recipient: bool
-    unexpired: bool
-    withdrawn: bool
 
-    def honest(self) -> bool:
-        return self.same_order and self.same_purpose and self.same_recipient and self.unexpired and not self.withdrawn
+    def honest(self) -> str | None:
+        purpose = self.request["purpose"]
+        if purpose == "data_mining":
+            return "use_analytics"
+        return None if purpose in ("delivery", "value_added") else "purpose_unrelated"
 
 
 @dataclass(frozen=True, slots=True)
-class DataDecision(Question[tuple[str, str]]):
-    """`granted` or `refused`, and the reason code."""
+class CrossBorderBasis(Question[bool]):
+    """Whether a request from abroad names a ground; `basis` is the ground."""
+
+    caller: Party
+    request: Document
+    basis: str | None
+
+    def honest(self) -> bool:
+        return self.basis is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentJudged(Question[str | None]):
+    """What a consent lacks to carry a request for value-added use; None where it carries it.  `consent` is empty for an unknown one."""
+
+    caller: Party
+    request: Document
+    consent: Document
+    same_order: bool
+    same_recipient: bool
+    withdrawn: bool
+    expired: bool
+
+    def honest(self) -> str | None:
+        if not (self.consent and self.same_order and self.same_recipient):
+            return "consent_missing"
+        if self.withdrawn:
+            return "consent_withdrawn"
+        if self.expired:
+            return "consent_expired"
+        return None if set(self.request["fields"]) <= set(self.consent["fields"]) else "consent_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class DataDecision(Question[str]):
+    """The reason of the decision, which says whether it is a grant; `consignment` is what was asked for, if it exists."""
+
+    caller: Party
+    request: Document
+    reason: str
+    consignment: Document | None
+
+    def honest(self) -> str:
+        return self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class DataGiven(Question[Document | None]):
+    """The data of a decision, None for none; `whole` is the consignment from which they were taken."""
 
     caller: Party
     request: Document
     decision: str
-    reason: str
+    data: Document | None
+    whole: Document | None
 
-    def honest(self) -> tuple[str, str]:
-        return self.decision, self.reason
-
-
-@dataclass(frozen=True, slots=True)
-class DataGiven(Question[Document]):
-    """The data of a granted request; `whole` is the consignment from which it was taken."""
-
-    caller: Party
-    request: Document
-    data: Document
-    whole: Document
-
-    def honest(self) -> Document:
+    def honest(self) -> Document | None:
         return self.data
 
 
 @dataclass(frozen=True, slots=True)
 class SmallestCell(Question[int]):
-    """The least number of shipments that a row of the analytics data set stands for."""
+    """The least number of shipments that a cell of the analytics data set has."""
 
     caller: Party
     k: int
@@ -68,32 +99,45 @@ class SmallestCell(Question[int]):
 
 
 @dataclass(frozen=True, slots=True)
-class AnalyticsRows(Question[Sequence[Document]]):
-    """The rows of the analytics data set; `sources` are the consignments behind them, in no order that matters."""
+class ShipmentRef(Question[str]):
+    """The pseudonym of a shipment in one query; honestly random."""
 
     caller: Party
-    rows: Sequence[Document]
-    sources: Sequence[Document]
+    consignment: Document
+    random: str
 
-    def honest(self) -> Sequence[Document]:
-        return self.rows
+    def honest(self) -> str:
+        return self.random
 
 
 @dataclass(frozen=True, slots=True)
-class ExchangeStatusShown(Question[Document]):
-    """What the exchange status says of one counterpart."""
+class AnalyticsRow(Question[Document]):
+    """A row of the analytics data set; `consignment` is what it was made from."""
 
-    to: Party
-    status: Document
+    caller: Party
+    row: Document
+    consignment: Document
 
     def honest(self) -> Document:
-        return self.status
+        return self.row
 
 
 @dataclass(frozen=True, slots=True)
-class RiskShown(Question[Sequence[Document]]):
-    """The risk assessments."""
+class StatusListed(Question[Sequence[Document]]):
+    """The lines of the exchange status that a party sees; honestly its own, an authority all."""
 
+    caller: Party
+    lines: Sequence[Document]
+
+    def honest(self) -> Sequence[Document]:
+        return self.lines
+
+
+@dataclass(frozen=True, slots=True)
+class RisksListed(Question[Sequence[Document]]):
+    """The risk assessments that a party sees."""
+
+    caller: Party
     assessments: Sequence[Document]
 
     def honest(self) -> Sequence[Document]:
@@ -101,7 +145,7 @@ class RiskShown(Question[Sequence[Document]]):
 
 
 @dataclass(frozen=True, slots=True)
-class DiscoveryShown(Question[dict[str, Any]]):
+class DiscoveryShown(Question[Document]):
     """The discovery document."""
 
     document: Document

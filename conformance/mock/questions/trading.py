@@ -259,12 +259,26 @@ class MaskOf(Question[str]):
 
 @dataclass(frozen=True, slots=True)
 class DataFlows(Question[bool]):
-    """Whether data is exchanged with a counterpart now; `interrupted` while a notice in effect says so."""
+    """Whether data of a consignment already entered goes `out` to a counterpart or `in` from it; honestly always.
+
+    An interruption in effect stops new consignments only: what was entered before goes on to its end (rule 12.7).
+    """
 
     to: Party
     direction: str
+    operation: str
+    data: Document | None = None
+
+    def honest(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class TakesNewConsignments(Question[bool]):
+    """Whether new consignments may be entered for a courier; honestly not while an interruption of it is in effect."""
+
+    to: Party
     interrupted: bool
-    noticed: bool
 
     def honest(self) -> bool:
         return not self.interrupted
