@@ -21,6 +21,7 @@ from conformance.specification import ANY, Operation, Shape, Specification
 from conformance.untrusted import MISSING, parsed
 
 A = TypeVar("A", bound=Act)
+R = TypeVar("R", bound=Record)
 Channel = Literal["push", "pull"]
 Need = type[Record] | str
 """What a check reads: a record type, or a kind of telling."""
@@ -113,6 +114,11 @@ class Evidence:
         self.features: dict[Subject, frozenset[str]] = {}
         for record in records:
             self._take(record)
+        # In the order in which they were sent: a webhook may arrive before the answer to the request that caused it.
+        for exchange in sorted(records_of(records, Exchange), key=lambda found: (found.wire, found.n)):
+            self._exchange(exchange)
+        for tellings in self._tellings.values():
+            tellings.sort(key=lambda telling: (telling.wire, telling.exchange))
         self._alive.sort()
 
     def _take(self, record: Record) -> None:
@@ -122,8 +128,6 @@ class Evidence:
                 self._act[record.n] = record
                 for subject in record.about:
                     self.features[subject] = self.features.get(subject, frozenset()) | frozenset(record.features)
-            case Exchange():
-                self._exchange(record)
             case Watch():
                 self._watches[record.party, record.channel].append(record)
             case Started():
@@ -286,9 +290,6 @@ class Evidence:
         """The members of the cast of that kind, in the order of the plan."""
         return [member for member in self.cast.values() if member.kind == kind]
 
-    def records_of(self, kind: type[Record]) -> list[Record]:
-        return [record for record in self.records if isinstance(record, kind)]
-
     def limited(self, needs: frozenset[Need]) -> Evidence:
         """The same evidence, which raises when somebody reads what they did not declare."""
         view = object.__new__(Limited)
@@ -324,6 +325,11 @@ class Limited(Evidence):
     def blocks(self, act: type[A], measure: str) -> Sequence[Mapping[Party, A]]:
         self._demand(act)
         return super().blocks(act, measure)
+
+
+def records_of(records: Iterable[Record], kind: type[R]) -> list[R]:
+    """The records of one type, in their order."""
+    return [record for record in records if isinstance(record, kind)]
 
 
 def at_place(value: JSON, path: tuple[str, ...], pointer: str = "") -> Iterator[tuple[str, JSON]]:
