@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from conformance.reporting.headline import LEVELS, feature, finding_text, listed, reason, supply
+from conformance.reporting.ranges import ranges
 from conformance.reporting.terminal import indented, line, sign
 from conformance.reporting.visible import literal, shortened
 from conformance.words import named, pick, say, texts
@@ -109,7 +110,7 @@ def undecided(console: Console, verdicts: Sequence[Verdict], lang: str) -> None:
         same = list(group)
         mark = sign("inconclusive", console.encoding)
         console.print(line(mark, " ", told, (f": {capability}" if capability else "", "bold"), (f"  ({len(same)})", "dim")))
-        _indented(console, line(pick(listed([each["requirement"] for each in same]), lang)))
+        _indented(console, line(pick(listed(ranges(each["requirement"] for each in same)), lang)))
         if wanted := pick(supply(same[0]), lang):
             _indented(console, line((say("console.supply", lang) + " ", "cyan"), wanted))
 
