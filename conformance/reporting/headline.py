@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from conformance.reporting.visible import literal, shortened
 from conformance.words import known, named, texts
 
 Report = Mapping[str, Any]
@@ -20,6 +21,10 @@ VERDICTS: Final = ("fail", "error", "inconclusive", "pass", "not-applicable")
 
 _SORTS: Final = {"by": "party", "to": "party", "better": "party", "worse": "party", "record": "record", "measure": "measure"}
 """Parameters of a finding whose values are codes, and of what sort."""
+
+
+_LONGEST: Final = 80
+"""Characters of one value inside a sentence."""
 
 
 def listed(items: Sequence[str]) -> Pair:
@@ -106,5 +111,6 @@ def finding_text(finding: Mapping[str, Any]) -> Pair:
     """What is wrong, in a sentence."""
     values = {key: finding[key] for key in ("expected", "seen", "pointer", "channel", "times", "of")}
     values |= finding["roles"] | finding["params"]
+    short = {key: shortened(value if isinstance(value, str) else literal(value), _LONGEST) for key, value in values.items()}
     coded = {key: named(_SORTS[key], str(value)) for key, value in values.items() if key in _SORTS and value}
-    return texts(finding["kind"], **values | coded)
+    return texts(finding["kind"], **short | coded)

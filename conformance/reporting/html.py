@@ -71,8 +71,9 @@ def render(report: headline.Report, lang: str | None = None) -> str:
     script, script_hash = _inline("report.js")
     style, style_hash = _inline("report.css")
     opening = lang or "zh"
+    written = marks.Marks(opening)
     context: dict[str, Any] = {
-        "page": page.arrange(report), "report": report, "lang": opening, "attr": marks.Marks(opening).attribute,
+        "page": page.arrange(report), "report": report, "lang": opening, "attr": written.attribute, "attr_pair": written.pair,
         "script": script, "script_hash": script_hash, "style": style, "style_hash": style_hash,
         "settings": {"pinned": lang is not None, "lang": opening},
     }  # fmt: skip

@@ -84,6 +84,10 @@ class Marks:
 
     def attribute(self, attribute: str, code: str, /, **params: Any) -> Markup:
         """An HTML attribute in the opening language, with both texts beside it for the switch."""
-        found = {lang: visible(text) for lang, text in texts(code, **params).items()}
+        return self.pair(attribute, texts(code, **params))
+
+    def pair(self, attribute: str, both: Pair) -> Markup:
+        """As `attribute`, from a pair of texts."""
+        found = {lang: visible(pick(both, lang)) for lang in _TAGS}
         base = attribute.removeprefix("data-")
         return Markup('{0}="{2}" data-{1}-zh="{3}" data-{1}-en="{4}"').format(attribute, base, found[self.lang], found["zh"], found["en"])

@@ -52,7 +52,10 @@ class Progress:
         self._console = terminal(out)
         self._live: Live | None = None
         if out.isatty():
-            self._live = Live(get_renderable=self._shown, console=self._console, refresh_per_second=4, transient=True)
+            self._live = Live(
+                get_renderable=self._shown, console=self._console, refresh_per_second=4, transient=True,
+                redirect_stdout=False, redirect_stderr=False,
+            )  # fmt: skip
 
     def __enter__(self) -> Progress:
         if self._live is not None:

@@ -15,7 +15,7 @@
     root.classList.toggle("lang-zh", lang === "zh");
     root.classList.toggle("lang-en", lang === "en");
     all("[data-language]").forEach((each) => each.setAttribute("aria-pressed", each.dataset.language === lang));
-    for (const name of ["aria-label", "placeholder"]) {
+    for (const name of ["aria-label", "placeholder", "title"]) {
       all(`[data-${name}-${lang}]`).forEach((each) => each.setAttribute(name, each.getAttribute(`data-${name}-${lang}`)));
     }
     const headline = document.querySelector(`#headline .${lang}`);
