@@ -35,6 +35,10 @@ REGISTRY: dict[str, Fault] = {}
 class UnknownFault(LookupError):
     """No fault or variant has this id."""
 
+    def __init__(self, id: str) -> None:
+        super().__init__(f"no fault is called {id!r}")
+        self.id = id
+
 
 def fault(
     id: str,
@@ -89,7 +93,7 @@ def named(ids: Iterable[str]) -> list[Fault]:
     ids = list(ids)
     unknown = [id for id in ids if id not in REGISTRY]
     if unknown:
-        raise UnknownFault(f"no fault is called {unknown[0]!r}")
+        raise UnknownFault(unknown[0])
     return [REGISTRY[id] for id in ids]
 
 
