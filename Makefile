@@ -49,7 +49,7 @@ prove: setup ## every check against every fault: the kill matrix
 bench: setup ## measure what the project promises about speed
 	@$(BIN)/python benchmarks/budgets.py
 
-.PHONY: specs-lint third-party lock
+.PHONY: specs-lint third-party lock cases
 $(NODE)/%/done: Makefile
 	@command -v npm >/dev/null || { echo "npm is needed for this target (Node 20 or newer)" >&2; exit 1; }
 	@mkdir -p $(@D)
@@ -63,6 +63,9 @@ specs-lint: $(NODE)/redocly/done ## lint the OpenAPI documents with Redocly (npm
 
 third-party: setup $(NODE)/prism/done ## run against an implementation that isn't ours: Prism (npm)
 	@$(BIN)/python tests/third_party/prism.py $(NODE)/prism/node_modules/.bin/prism
+
+cases: setup ## enumerate the contract cases anew (fixtures/cases)
+	@$(BIN)/python -m conformance.contract.enumeration
 
 lock: setup ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
