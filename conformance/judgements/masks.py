@@ -21,7 +21,9 @@ from conformance.judgements.phones import Phone
 
 __all__ = ["Rule", "address_flaw", "is_masked", "joined", "joined_flaw", "name_flaw", "phone_flaw"]
 
+HIDDEN_CHARACTERS: Final = 1
 HIDDEN_DIGITS: Final = 6
+"""How much is hidden at least, where nobody says otherwise."""
 _TITLE: Final = re.compile("(?:先生|女士|小姐|老师|老師|同学|师傅|夫人)$")
 _HIDING: Final = re.compile(r"[*＊∗✱●█■□○〇×#?_…]|[xX]{2,}")
 _LEAST_NUMBER: Final = 7  # digits of the shortest number that can stand in place of another
@@ -29,8 +31,8 @@ _LOOKS_LIKE_A_PHONE: Final = re.compile(r"[+(]?\d[\d\s()+\-]{4,}.{0,6}")
 Rule = Callable[[str, str | None], Flaw | None]
 
 
-def name_flaw(original: str, shown: str | None) -> Flaw | None:
-    """Whether less than one Han character of the name is hidden.
+def name_flaw(original: str, shown: str | None, hidden: int = HIDDEN_CHARACTERS) -> Flaw | None:
+    """Whether fewer than `hidden` Han characters of the name are hidden; a name of no more must be hidden wholly.
 
     Counts what a reader takes for one character.  In a name with at most one Han character (John Smith, 王 Lily) any
     hidden letter counts, by analogy.
@@ -41,16 +43,16 @@ def name_flaw(original: str, shown: str | None) -> Flaw | None:
     view = [folded(cluster) for cluster in clusters(shown)]
     letters = [cluster for cluster in clusters(original) if is_letter(cluster)]
     han = [folded(cluster) for cluster in letters if is_han(cluster)]
-    if len(han) > common(han, view):
+    if han and len(han) - common(han, view) >= min(hidden, len(han)):
         return None
     everything = [folded(cluster) for cluster in letters]
-    if not letters or (len(han) <= 1 and len(everything) > common(everything, view)):
+    if not letters or (len(han) <= 1 and len(everything) - common(everything, view) >= min(hidden, len(everything))):
         return None
     return Flaw("name_shown", {"shown": shown, "characters": len(letters)})
 
 
-def phone_flaw(original: str, shown: str | None) -> Flaw | None:
-    """Whether fewer than six digits of the number are hidden; the area code counts, +86 and the extension don't.
+def phone_flaw(original: str, shown: str | None, hidden: int = HIDDEN_DIGITS) -> Flaw | None:
+    """Whether fewer than `hidden` digits of the number are hidden; the area code counts, +86 and the extension don't.
 
     A privacy number needs no mask; in place of another number it hides that, if its extension is complete.  A number of
     fewer than six digits (110, 95311) belongs to no person.
@@ -58,7 +60,7 @@ def phone_flaw(original: str, shown: str | None) -> Flaw | None:
     numbers, views = phones.several(original), phones.several(shown or "")
     if len(numbers) != len(views):
         views = [shown or ""] * len(numbers)
-    flaws = (_number_flaw(phones.split(number), view) for number, view in zip(numbers, views, strict=True))
+    flaws = (_number_flaw(phones.split(number), view, hidden) for number, view in zip(numbers, views, strict=True))
     return next((flaw for flaw in flaws if flaw), None)
 
 
@@ -108,18 +110,18 @@ def joined_flaw(rule: Rule, original: str, views: Iterable[str | None]) -> Flaw 
     return Flaw("joined_views_show", {"joined": together, "views": len(seen)})
 
 
-def _number_flaw(number: Phone, shown: str) -> Flaw | None:
+def _number_flaw(number: Phone, shown: str, needed: int) -> Flaw | None:
     view = phones.split(shown)
     length = len(number.digits)
-    if number.virtual or length < HIDDEN_DIGITS:
+    if number.virtual or length < needed:
         return None
     hidden = length - common(number.digits, view.digits)
     if hidden > 1 and _another_number(number, view):
         if view.extension is not None and not re.fullmatch(r"\d{1,6}", view.extension.strip()):
             return Flaw("virtual_extension_cut", {"shown": shown})
         return None
-    if hidden < HIDDEN_DIGITS:
-        return Flaw("phone_digits_shown", {"hidden": hidden, "needed": HIDDEN_DIGITS, "shown": shown})
+    if hidden < needed:
+        return Flaw("phone_digits_shown", {"hidden": hidden, "needed": needed, "shown": shown})
     return None
 
 
