@@ -20,12 +20,16 @@ Bending = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Bend:
-    """`bending(honest, question)` or `bending(honest, question, memory)`, where `when` holds."""
+    """`bending(honest, question)` or `bending(honest, question, memory)`, where `when` holds.
+
+    The memory is one for all bends of the same `owner` in one mock.
+    """
 
     question: type[Question[Any]]
     bending: Bending
     when: Trigger = ALWAYS
     remembers: bool = False
+    owner: str = ""
 
 
 class Asker:
@@ -33,6 +37,7 @@ class Asker:
 
     def __init__(self, bends: Iterable[Bend], since_start: Callable[[], float]) -> None:
         self._since_start = since_start
+        self._memories: dict[str, dict[Any, Any]] = {}
         self._answerers: dict[type[Question[Any]], Answerer] = {}
         for bend in bends:
             inner = self._answerers.get(bend.question, _honest)
@@ -48,7 +53,7 @@ class Asker:
 
     def _bent(self, bend: Bend, inner: Answerer) -> Answerer:
         holds: Predicate = bend.when.armed()
-        memory: dict[Any, Any] = {}
+        memory = self._memories.setdefault(bend.owner, {})
 
         def answer(question: Question[Any]) -> Any:
             if not holds(question, self._since_start()):

@@ -27,8 +27,15 @@ class Answer:
 class Problem(Exception):
     """A refusal: a code of the closed list, with the places at fault."""
 
-    def __init__(self, code: str, *errors: tuple[str, str], headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        *errors: tuple[str, str],
+        headers: Mapping[str, str] | None = None,
+        subject: Document | None = None,
+    ) -> None:
         super().__init__(code)
+        self.subject = subject
         self.code = code
         self.errors = errors
         self.headers = headers or {}
@@ -48,14 +55,14 @@ class Call:
 
     def refuse(self, code: str, *errors: tuple[str, str], headers: Mapping[str, str] | None = None) -> None:
         """Raise the problem `code`; a fault may let the request through, then this returns."""
-        pointer = errors[0][0] if errors else ""
-        if self.asker.ask(Refuses(self.caller, self.operation, code, pointer)):
+        if self.asker.ask(Refuses(self.caller, self.operation, code, errors)):
             raise Problem(code, *errors, headers=headers)
 
-    def may_see(self, record: str, *owners: str) -> bool:
+    def may_see(self, record: str, subject: str, *owners: str) -> bool:
         """Whether the caller may read a record that these parties are entitled to."""
-        return self.asker.ask(VisibleTo(record, owners, self.caller, self.operation))
+        return self.asker.ask(VisibleTo(record, subject, owners, self.caller, self.operation))
 
-    def absent(self, exists: bool) -> Problem:
-        """The refusal for what does not exist, or is somebody else's: the same."""
-        return Problem(self.asker.ask(AbsentLooksLike(self.caller, self.operation, exists)))
+    def absent(self, subject: Document | None = None) -> Problem:
+        """The refusal for what does not exist, and for somebody else's `subject`: the same."""
+        code = self.asker.ask(AbsentLooksLike(self.caller, self.operation, subject is not None))
+        return Problem(code, subject=subject)

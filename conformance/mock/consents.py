@@ -55,9 +55,9 @@ class Consents:
 
     def find(self, call: Call) -> Consent:
         """The consent of the path.  Raises Problem."""
-        consent = self.records.get(call.path["consent_id"])
-        if consent is None or not call.may_see("consent", consent.merchant):
-            raise call.absent(consent is not None)
+        consent = self.records.get(id := call.path["consent_id"])
+        if consent is None or not call.may_see("consent", id, consent.merchant):
+            raise call.absent(consent.document if consent else None)
         return consent
 
     async def withdraw(self, call: Call) -> Answer:

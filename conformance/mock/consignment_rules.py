@@ -5,7 +5,7 @@ In: entries and changes of merchants.  Out: `Problem` with every place that brea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from conformance.mock.calls import Call
 from conformance.mock.contract import Breach
 from conformance.mock.couriers import PRODUCTS
 from conformance.mock.parties import BY_CODE, Party
-from conformance.mock.questions import TakesNewConsignments
+from conformance.mock.questions import EntryDemands, TakesNewConsignments
 from conformance.mock.questions.question import Document
 from conformance.mock.trade_clock import posix
 from conformance.mock.world import World
@@ -26,10 +26,11 @@ _CODES = frozenset(product["code"] for product in PRODUCTS)
 
 @dataclass(frozen=True, slots=True)
 class ConsignmentRules:
-    """`interrupted` says whether a notice in effect stops new consignments for a courier."""
+    """`interrupted` says whether a notice in effect stops new consignments for a courier; `notices` the last of each party."""
 
     world: World
     interrupted: Callable[[Party], bool]
+    notices: Mapping[str, Document]
 
     def check_entry(self, call: Call) -> None:
         """Raises Problem for an entry that breaks a rule."""
@@ -42,6 +43,7 @@ class ConsignmentRules:
             *_product(entered["service_product"]),
             *_items(entered),
             *_parcel_numbers(entered),
+            *self.world.ask(EntryDemands(call.caller, entered)),
         ]
         if errors:
             call.refuse("invalid", *errors)
@@ -66,7 +68,7 @@ class ConsignmentRules:
         courier = BY_CODE.get(code)
         if courier is None or courier.kind != "courier":
             yield "/courier_code", "unknown_courier"
-        elif not self.world.ask(TakesNewConsignments(courier, self.interrupted(courier))):
+        elif not self.world.ask(TakesNewConsignments(courier, self.interrupted(courier), self.notices.get(code))):
             yield "/courier_code", "courier_interrupted"
 
 

@@ -15,10 +15,10 @@ from conformance.mock.calls import Answer, Call
 from conformance.mock.consignment_rules import ConsignmentRules
 from conformance.mock.feeds import Feed
 from conformance.mock.parties import BY_CODE, Party
-from conformance.mock.questions import AssignedCourier, ChangeStored, ConsignmentStored, DataFlows, FieldsShown, Kept
+from conformance.mock.questions import AssignedCourier, ChangeStored, ConsignmentStored, FieldsShown, HandOver, Kept
 from conformance.mock.questions.question import Document
 from conformance.mock.subscriptions import Subscriptions
-from conformance.mock.waybills import Waybills
+from conformance.mock.waybills import Parcel, Waybills
 from conformance.mock.world import World
 
 
@@ -43,7 +43,7 @@ class Consignments:
         courier = self.world.ask(AssignedCourier(call.caller, entered["courier_code"], None, entered))
         now = self.world.clock.stamp()
         id = self.world.new_id("C")
-        numbered = {parcel["waybill_no"]: (id, parcel["parcel_no"]) for parcel in entered["parcels"] if "waybill_no" in parcel}
+        numbered = self._numbered(call, id, entered["parcels"])
         for waybill_no, parcel in numbered.items():
             self.waybills.check(call, waybill_no, parcel)
         record: Document = {
@@ -126,15 +126,15 @@ class Consignments:
         """A consignment that the caller performs, or (`both`) entered.  Raises Problem."""
         record = self.records.get(id)
         if record is None:
-            raise call.absent(False)
+            raise call.absent()
         owners = (record["merchant_id"], record["courier_code"]) if both else (record["courier_code"],)
-        if not call.may_see("consignment", *owners):
-            raise call.absent(True)
+        if not call.may_see("consignment", id, *owners):
+            raise call.absent(record)
         return record
 
     def check_flow(self, call: Call, direction: str) -> None:
         """Raises Problem where an interruption stops what the caller does."""
-        if not self.world.ask(DataFlows(call.caller, direction, call.operation)):
+        if not self.subscriptions.flows(call.caller, direction, call.operation):
             call.refuse("unavailable", headers={"Retry-After": "60"})
 
     def shown(self, record: Document, to: Party, channel: str) -> Document:
@@ -151,13 +151,26 @@ class Consignments:
         """The consignments of an order, of whichever merchant."""
         return [self.records[id] for id in self.orders.get(order_no, ())]
 
+    def _numbered(self, call: Call, id: str, parcels: list[Document]) -> dict[str, Parcel]:
+        """The parcels of an entry that come with a waybill number, by that number."""
+        read = self.waybills.read
+        return {
+            read(call, parcel["waybill_no"], f"/parcels/{place}/waybill_no"): (id, parcel["parcel_no"])
+            for place, parcel in enumerate(parcels)
+            if "waybill_no" in parcel
+        }
+
     def _hand_over(self, before: Document, record: Document) -> None:
         """The former courier learns once that it no longer performs, and nothing of what was entered since."""
         last = {**_cancelled(before), "version": record["version"], "updated_at": record["updated_at"]}
-        self.farewells[before["courier_code"], before["consignment_id"]] = last
-        self._feed(before["courier_code"]).changed(before["consignment_id"])
-        self._tell("consignment.cancelled", last)
-        self._tell("consignment.created", record)
+        self._feed(before["courier_code"]).removed(before["consignment_id"])
+        tell_former, tell_new = self.world.ask(HandOver(before, record))
+        if tell_former:
+            self.farewells[before["courier_code"], before["consignment_id"]] = last
+            self._feed(before["courier_code"]).changed(before["consignment_id"])
+            self._tell("consignment.cancelled", last)
+        if tell_new:
+            self._tell("consignment.created", record)
 
     def _keep(self, record: Document) -> None:
         id = record["consignment_id"]

@@ -40,8 +40,8 @@ class Couriers:
     def find(self, call: Call) -> str:
         """The merchant of the path.  Raises Problem for anybody but the caller."""
         merchant = call.path["merchant_id"]
-        if not call.may_see("courier_offer", merchant):
-            raise call.absent(False)
+        if not call.may_see("courier_offer", merchant, merchant):
+            raise call.absent()
         return merchant
 
     async def listing(self, call: Call) -> Answer:

@@ -54,8 +54,9 @@ class Events:
         known = {event["event_id"]: self.posted.get((call.caller.code, event["event_id"])) for event in events}
         present = self.rules.check(call, record, known)
         parcel = (record["consignment_id"], call.body["parcel_no"])
-        self.consignments.waybills.check(call, call.path["waybill_no"], parcel, present)
-        self.consignments.waybills.bind(call.path["waybill_no"], parcel)
+        waybill_no = self.consignments.waybills.read(call, call.path["waybill_no"], ":waybill_no")
+        self.consignments.waybills.check(call, waybill_no, parcel, present)
+        self.consignments.waybills.bind(waybill_no, parcel)
         now = self.world.clock.now()
         accepted: dict[str, None] = {}
         duplicates: dict[str, None] = {}
@@ -66,8 +67,8 @@ class Events:
                 continue
             accepted[id] = None
             self.posted[call.caller.code, id] = entry
-            self._take(call, record, entry, now)
-        self._move(record["consignment_id"], call.body["parcel_no"], call.path["waybill_no"])
+            self._take(call, record, entry, waybill_no, now)
+        self._move(record["consignment_id"], call.body["parcel_no"], waybill_no)
         return Answer(200, {"accepted": [*accepted], "duplicates": [*duplicates], "recorded_at": rfc3339(now)})
 
     async def listing(self, call: Call) -> Answer:
@@ -95,7 +96,7 @@ class Events:
         cancelled = record is None or record["status"] == "cancelled"
         return cancelled or self.current(parcel) in parcel_life.finals()
 
-    def _take(self, call: Call, record: Document, entry: Document, now: float) -> None:
+    def _take(self, call: Call, record: Document, entry: Document, waybill_no: str, now: float) -> None:
         track = self.tracks.setdefault(record["consignment_id"], Track())
         latest = max((event["occurred_at"] for event in track.events.values()), key=posix, default=None)
         stored = self.world.ask(EventStored(call.caller, entry, latest))
@@ -103,7 +104,7 @@ class Events:
             return
         event: Document = {
             **stored,
-            "waybill_no": call.path["waybill_no"],
+            "waybill_no": waybill_no,
             "consignment_id": record["consignment_id"],
             "parcel_no": call.body["parcel_no"],
             "courier_code": call.caller.code,

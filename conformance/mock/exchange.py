@@ -28,8 +28,11 @@ from conformance.mock.questions import (
     AnswerHeaders,
     AnswerStatus,
     ErrorBody,
+    ErrorDetail,
+    FailsWith,
     IdempotentAnswer,
 )
+from conformance.mock.questions.question import Document
 from conformance.mock.world import World
 
 
@@ -68,10 +71,13 @@ class Exchanges:
             if not allowance.granted:
                 raise Problem("rate_limited")
             self._gate.entitled(grant, contract)
-            await self._world.clock.sleep(self._world.ask(AnswerDelay(caller, contract.id)))
             call = Call(contract.id, caller, request.path_params, self._world.asker)
             if function.find:
                 call.found = function.find(call)
+            await self._world.clock.sleep(self._world.ask(AnswerDelay(caller, contract.id, call.found)))
+            failure = self._world.ask(FailsWith(caller, contract.id))
+            if failure is not None:
+                raise Problem(failure, headers={"Retry-After": "1"})
             await self._gate.read(request, call, contract)
             if contract.idempotent:
                 return await self._once(request, call, contract, function, fields)
@@ -112,18 +118,22 @@ class Exchanges:
             body = self._world.ask(AnswerBody(caller, operation, answer.status, answer.body))
             raw = msgspec.json.encode(body)
             headers.setdefault("Content-Type", "application/json")
-        return self._response(caller, operation, status, headers, raw)
+        return self._response(caller, operation, status, headers, raw, answer.body)
 
     def refusal(self, caller: Party, operation: str, problem: Problem, fields: Mapping[str, str]) -> Response:
         """The response of a refusal."""
-        document = self._world.ask(ErrorBody(caller, operation, problems.document(problem.code, problem.errors)))
+        detail = self._world.ask(ErrorDetail(caller, operation, problem.code, problem.subject))
+        document = problems.document(problem.code, problem.errors, detail)
+        document = self._world.ask(ErrorBody(caller, operation, document))
         status = self._world.ask(AnswerStatus(caller, operation, problems.KINDS[problem.code].status))
         headers = {**fields, **problem.headers, "Content-Type": "application/problem+json"}
-        return self._response(caller, operation, status, headers, msgspec.json.encode(document))
+        return self._response(caller, operation, status, headers, msgspec.json.encode(document), document)
 
-    def _response(self, caller: Party, operation: str, status: int, headers: Mapping[str, str], raw: bytes) -> Response:
+    def _response(
+        self, caller: Party, operation: str, status: int, headers: Mapping[str, str], raw: bytes, body: Document | None
+    ) -> Response:
         raw = self._world.ask(AnswerBytes(caller, operation, status, raw))
-        headers = self._world.ask(AnswerHeaders(caller, operation, status, headers))
+        headers = self._world.ask(AnswerHeaders(caller, operation, status, headers, body))
         return Response(raw, status, dict(headers))
 
 

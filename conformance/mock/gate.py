@@ -41,7 +41,8 @@ class Gate:
         kind, _, token = request.headers.get("authorization", "").partition(" ")
         grant = self._tokens.holder(token.strip()) if kind.lower() == "bearer" else None
         if grant is None:
-            raise Problem("unauthenticated", headers=_INVALID_TOKEN if token else _CHALLENGE)
+            self._refuse(ANYBODY, contract.id, "unauthenticated", headers=_INVALID_TOKEN if token else _CHALLENGE)
+            return Grant(ANYBODY, contract.scopes, float("inf"))
         if grant.expires_at <= self._world.clock.now():
             self._refuse(grant.party, contract.id, "unauthenticated", headers=_INVALID_TOKEN)
         return grant
@@ -101,7 +102,7 @@ class Gate:
         return strict_json.parse_loosely(raw)
 
     def _refuse(self, caller: Party, operation: str, code: str, *errors: Breach, headers: dict[str, str] | None = None) -> None:
-        if self._world.ask(Refuses(caller, operation, code, errors[0][0] if errors else "")):
+        if self._world.ask(Refuses(caller, operation, code, errors)):
             raise Problem(code, *errors, headers=headers)
 
 

@@ -67,6 +67,8 @@ class NoticeRules:
 
     def times(self, call: Call, entry: Document, at: str = "/starts_at") -> Iterator[Breach]:
         """Breaches of lead time and order; `at` is where the start was stated."""
+        if "starts_at" not in entry:  # only where a fault let it through
+            return
         try:
             starts = posix(entry["starts_at"])
             ends = posix(entry["ends_at"]) if "ends_at" in entry else float("inf")
@@ -74,7 +76,7 @@ class NoticeRules:
             yield at, "format"
             return
         lead = starts - self.world.clock.now()
-        needed = needs_lead()[entry["reason"]]
+        needed = needs_lead().get(entry.get("reason", ""), True)
         if needed and lead < self.world.ask(LeadTimeNeeded(call.caller, entry, self.world.limits.notice_lead_seconds)):
             yield at, "lead_too_short"
         elif not needed and lead < -PAST_TOLERANCE:

@@ -67,12 +67,12 @@ class Notices:
 
     def find(self, call: Call) -> Document:
         """The notice of the path, where the caller is a party to it, or an authority to which it was reported."""
-        notice = self.records.get(call.path["notice_id"])
+        notice = self.records.get(id := call.path["notice_id"])
         if notice is None:
-            raise call.absent(False)
+            raise call.absent()
         authorities = (AUTHORITY.code,) if notice["notice_id"] in self.reported else ()
-        if not call.may_see("interruption_notice", notice["giver"], notice["receiver"], *authorities):
-            raise call.absent(True)
+        if not call.may_see("interruption_notice", id, notice["giver"], notice["receiver"], *authorities):
+            raise call.absent(notice)
         return notice
 
     def open(self, entry: Document, giver: Party, receiver: Party) -> Document:
@@ -138,6 +138,8 @@ class Notices:
     def _keep(self, notice: Document) -> None:
         id = notice["notice_id"]
         self.records[id] = notice
+        for party in (notice["giver"], notice["receiver"]):
+            self.subscriptions.notices[party] = notice
         codes = [notice["giver"], notice["receiver"], *((AUTHORITY.code,) if id in self.reported else ())]
         for code in codes:
             self._feed(code).changed(id)

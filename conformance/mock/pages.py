@@ -63,10 +63,11 @@ def _made(
     items: list[Document] = []
     following: int | None = None
     for position, entry in entries:
-        if recorded and not _ready(world, call, entry, recorded):
+        age = world.clock.now() - posix(recorded(entry)) if recorded else 0.0
+        if not world.ask(FeedReady(call.operation, entry, call.caller, age)):
             end = position
             break
-        if not world.ask(FeedHas(call.operation, entry, call.caller)):
+        if not world.ask(FeedHas(call.operation, entry, call.caller, age)):
             continue
         if len(items) == size:
             following = position
@@ -82,11 +83,6 @@ def _made(
     if recorded:
         body["resume_cursor"] = body["next_cursor"] or _cursor(world, call, end)
     return Answer(200, body, headers)
-
-
-def _ready(world: World, call: Call, entry: Document, recorded: Callable[[Document], str]) -> bool:
-    age = world.clock.now() - posix(recorded(entry))
-    return world.ask(FeedReady(call.operation, entry, call.caller, age))
 
 
 def _cursor(world: World, call: Call, position: int) -> str:

@@ -41,7 +41,7 @@ from conformance.mock.notice_rules import NoticeRules
 from conformance.mock.notices import Notices
 from conformance.mock.parties import ANYBODY, BY_CLIENT
 from conformance.mock.public_notices import PublicNotices
-from conformance.mock.questions import CredentialsAccepted, TokenLifetime
+from conformance.mock.questions import CredentialsAccepted, TokenKey, TokenLifetime
 from conformance.mock.sandbox import Sandbox
 from conformance.mock.subscriptions import Subscriptions
 from conformance.mock.token_desk import TokenDesk
@@ -98,7 +98,7 @@ class MockPlatform:
         course = NoticeCourse(world, public)
         notices = course.notices = Notices(world, NoticeRules(world), subscriptions, course.stepped)
         waybills = Waybills(lambda parcel: events.finished(parcel))
-        rules = ConsignmentRules(world, lambda party: course.in_effect(party) is not None)
+        rules = ConsignmentRules(world, lambda party: course.in_effect(party) is not None, subscriptions.notices)
         consignments = Consignments(world, rules, waybills, subscriptions, gate.capable)
         events = Events(world, EventRules(world), consignments, subscriptions)
         consents = Consents(world, consignments)
@@ -141,6 +141,7 @@ class MockPlatform:
         ask, declared = self.world.ask, self.world.limits.token_lifetime_seconds
         return Tokens(
             BY_CLIENT,
+            key=lambda token: ask(TokenKey(token)),
             accepted=lambda client, known, right: ask(CredentialsAccepted(client, known, right)),
             lifetime=lambda party: ask(TokenLifetime(party, declared)),
             scopes=lambda party: scopes_of(ROLE, party.kind),

@@ -42,7 +42,7 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def document(code: str, errors: tuple[tuple[str, str], ...]) -> Document:
+def document(code: str, errors: tuple[tuple[str, str], ...], detail: str | None = None) -> Document:
     """The problem document of `code`, with the places at fault."""
     kind = KINDS[code]
     problem: Document = {
@@ -53,6 +53,8 @@ def document(code: str, errors: tuple[tuple[str, str], ...]) -> Document:
         "party_at_fault": kind.at_fault,
         "retryable": kind.retryable,
     }
+    if detail is not None:
+        problem["detail"] = detail
     if errors:
         problem["errors"] = [{"pointer": pointer[:300], "code": why} for pointer, why in errors[:100]]
     return problem

@@ -37,6 +37,7 @@ class Subscriptions:
         self._world = world
         self.deliveries = Deliveries(world, self._gone)
         self.live: dict[str, Subscription] = {}
+        self.notices: dict[str, Document] = {}
         self._held: dict[str, list[tuple[str, Document]]] = {}
 
     async def create(self, call: Call) -> Answer:
@@ -60,14 +61,14 @@ class Subscriptions:
 
     async def listing(self, call: Call) -> Answer:
         """`listSubscriptions`."""
-        found = [known.document for known in self.live.values() if call.may_see("subscription", known.owner.code)]
+        found = [known.document for id, known in self.live.items() if call.may_see("subscription", id, known.owner.code)]
         return pages.page(self._world, call, "/subscriptions", found)
 
     def find(self, call: Call) -> Subscription:
         """The subscription of the path.  Raises Problem."""
-        known = self.live.get(call.path["subscription_id"])
-        if known is None or not call.may_see("subscription", known.owner.code):
-            raise call.absent(known is not None)
+        known = self.live.get(id := call.path["subscription_id"])
+        if known is None or not call.may_see("subscription", id, known.owner.code):
+            raise call.absent(known.document if known else None)
         return known
 
     async def delete(self, call: Call) -> Answer:
@@ -79,10 +80,15 @@ class Subscriptions:
         """Tell everybody entitled to it of a change; `shown` is what a party sees of it."""
         at = self._world.clock.stamp()
         for to in self._world.ask(DeliverTo(type, data, tuple(entitled))):
-            if self._world.ask(DataFlows(to, "out", type, data)):
+            if self.flows(to, "out", type, data):
                 self._send(type, shown(to), to, at)
             else:
                 self._held.setdefault(to.code, []).append((type, shown(to)))
+
+    def flows(self, to: Party, direction: str, operation: str, data: Document | None = None) -> bool:
+        """Whether data goes to or comes from a counterpart now."""
+        question = DataFlows(to, direction, operation, data, self.notices.get(to.code), self._world.clock.now())
+        return self._world.ask(question)
 
     def resume(self, to: Party) -> None:
         """An interruption ended: tell what was held back meanwhile."""

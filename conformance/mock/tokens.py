@@ -33,14 +33,18 @@ class Tokens:
     def __init__(
         self,
         parties: Mapping[str, Party],
+        key: Callable[[str], str],
         accepted: Callable[[str, bool, bool], bool],
         lifetime: Callable[[Party], float],
         scopes: Callable[[Party], frozenset[str]],
         now: Callable[[], float],
     ) -> None:
-        """`parties` by client id; `accepted` decides on credentials, `lifetime` and `scopes` on what they are given."""
+        """`parties` by client id; `key` is what of a token is compared; `accepted` decides on credentials, `lifetime`
+        and `scopes` on what they are given.
+        """
         self.grants: dict[str, Grant] = {}
         self._now = now
+        self.key = key
         self._server = BackendApplicationServer(
             _Validator(self, parties, accepted, lifetime, scopes),
             token_generator=lambda request: secrets.token_urlsafe(32),
@@ -54,7 +58,7 @@ class Tokens:
 
     def holder(self, token: str) -> Grant | None:
         """The grant behind a token, expired or not."""
-        return self.grants.get(token)
+        return self.grants.get(self.key(token))
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ class _Validator(RequestValidator):
     def save_bearer_token(self, token: Any, request: Request, *args: Any, **kwargs: Any) -> None:
         party = _party(request)
         expires_at = self._tokens._now() + int(token["expires_in"])
-        self._tokens.grants[token["access_token"]] = Grant(party, frozenset(token["scope"].split()), expires_at)
+        self._tokens.grants[self._tokens.key(token["access_token"])] = Grant(party, frozenset(token["scope"].split()), expires_at)
 
 
 def _party(request: Request) -> Party:

@@ -32,9 +32,9 @@ class Tracking:
         parcel = self.events.consignments.waybills.parcels.get(waybill_no)
         record = self.events.consignments.records.get(parcel[0]) if parcel else None
         if parcel is None or record is None or self._outdated(record):
-            raise call.absent(False)
+            raise call.absent()
         if not self.world.ask(TrackingFound(BY_CODE[record["courier_code"]], waybill_no)):
-            raise call.absent(True)
+            raise call.absent(record)
         shown: Document = {
             "waybill_no": waybill_no,
             "courier_code": record["courier_code"],

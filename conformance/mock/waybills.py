@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from conformance.mock.calls import Call
+from conformance.mock.calls import Call, Problem
+from conformance.mock.questions import WaybillRead
 
 Parcel = tuple[str, str]
 """Consignment id and parcel number."""
@@ -20,6 +21,13 @@ class Waybills:
 
     finished: Callable[[Parcel], bool]
     parcels: dict[str, Parcel] = field(default_factory=dict)
+
+    def read(self, call: Call, waybill_no: str, pointer: str) -> str:
+        """The number as it is kept.  Raises Problem where it is refused."""
+        kept = call.asker.ask(WaybillRead(call.caller, waybill_no))
+        if kept is None:
+            raise Problem("invalid", (pointer, "pattern"))
+        return kept
 
     def check(self, call: Call, waybill_no: str, parcel: Parcel, present: str | None = None) -> None:
         """Raises Problem where the number means another parcel under way, or the parcel's number is already another."""

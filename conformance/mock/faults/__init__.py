@@ -58,7 +58,7 @@ def fault(
     def register(bending: Bending) -> Bending:
         if id in REGISTRY:
             raise ValueError(f"two faults are called {id!r}")
-        REGISTRY[id] = Fault(id, breaks, title, (_bend(bending, question, when),), needs_wire)
+        REGISTRY[id] = Fault(id, breaks, title, (_bend(id, bending, question, when),), needs_wire)
         return bending
 
     return register
@@ -69,15 +69,15 @@ def further(id: str, *, question: type[Question[Any]], when: Trigger | None = No
 
     def register(bending: Bending) -> Bending:
         known = REGISTRY[id]
-        REGISTRY[id] = replace(known, bends=(*known.bends, _bend(bending, question, when)))
+        REGISTRY[id] = replace(known, bends=(*known.bends, _bend(id, bending, question, when)))
         return bending
 
     return register
 
 
-def _bend(bending: Bending, question: type[Question[Any]], when: Trigger | None) -> Bend:
+def _bend(id: str, bending: Bending, question: type[Question[Any]], when: Trigger | None) -> Bend:
     remembers = len(inspect.signature(bending).parameters) == 3
-    return Bend(question, bending, when or ALWAYS, remembers)
+    return Bend(question, bending, when or ALWAYS, remembers, id)
 
 
 def load() -> None:

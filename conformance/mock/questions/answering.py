@@ -15,10 +15,11 @@ from conformance.mock.questions.question import Document, Question
 
 @dataclass(frozen=True, slots=True)
 class AnswerDelay(Question[float]):
-    """Seconds of trade time until the answer; honestly none."""
+    """Seconds of trade time until the answer; honestly none.  `found` is the object of the path, where there is one."""
 
     caller: Party
     operation: str
+    found: object = None
 
     def honest(self) -> float:
         return 0.0
@@ -38,12 +39,13 @@ class AnswerStatus(Question[int]):
 
 @dataclass(frozen=True, slots=True)
 class AnswerHeaders(Question[Mapping[str, str]]):
-    """All headers of an answer but Content-Length."""
+    """All headers of an answer but Content-Length; `body` is the document that it carries."""
 
     caller: Party
     operation: str
     status: int
     headers: Mapping[str, str]
+    body: Document | None = None
 
     def honest(self) -> Mapping[str, str]:
         return self.headers
@@ -89,15 +91,52 @@ class ErrorBody(Question[Document]):
 
 @dataclass(frozen=True, slots=True)
 class Refuses(Question[bool]):
-    """Whether a request that deserves this problem `code` is refused.  A fault that says no lets it through."""
+    """Whether a request that deserves this problem `code` is refused.  A fault that says no lets it through.
+
+    `places` are pointers and codes of what is wrong, as the problem names them.
+    """
 
     caller: Party
     operation: str
     code: str
-    pointer: str = ""
+    places: tuple[tuple[str, str], ...] = ()
 
     def honest(self) -> bool:
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class FailsWith(Question[str | None]):
+    """The problem code with which a request of an entitled caller fails for no reason of its own; honestly none."""
+
+    caller: Party
+    operation: str
+
+    def honest(self) -> str | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorDetail(Question[str | None]):
+    """The explanation in a problem; `subject` is the record that the caller was not shown, where there is one."""
+
+    caller: Party
+    operation: str
+    code: str
+    subject: Document | None
+
+    def honest(self) -> str | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenKey(Question[str]):
+    """What of a token is compared; honestly all of it."""
+
+    token: str
+
+    def honest(self) -> str:
+        return self.token
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,9 +87,10 @@ class FieldsShown(Question[Document]):
 
 @dataclass(frozen=True, slots=True)
 class VisibleTo(Question[bool]):
-    """Whether a record may be read by a party; `record` is the kind, `owners` the codes of those who are entitled."""
+    """Whether a record may be read by a party; `record` is the kind, `subject` its id, `owners` the codes of the entitled."""
 
     record: str
+    subject: str
     owners: tuple[str, ...]
     to: Party
     operation: str
@@ -113,11 +114,15 @@ class FeedReady(Question[bool]):
 
 @dataclass(frozen=True, slots=True)
 class FeedHas(Question[bool]):
-    """Whether an entry stands in a party's feed at all; where it doesn't, the feed goes on without it."""
+    """Whether an entry stands in a party's list or feed at all; where it doesn't, it goes on without it.
+
+    `age` is the seconds of trade time since it was recorded, 0 in lists that know no record time.
+    """
 
     operation: str
     entry: Document
     to: Party
+    age: float
 
     def honest(self) -> bool:
         return True
@@ -261,13 +266,16 @@ class MaskOf(Question[str]):
 class DataFlows(Question[bool]):
     """Whether data of a consignment already entered goes `out` to a counterpart or `in` from it; honestly always.
 
-    An interruption in effect stops new consignments only: what was entered before goes on to its end (rule 12.7).
+    An interruption in effect stops new consignments only: what was entered before goes on to its end (rule 12.7).  `notice` is the
+    last notice between the counterpart and the platform, in whatever state; `now` is trade time in POSIX seconds.
     """
 
     to: Party
     direction: str
     operation: str
-    data: Document | None = None
+    data: Document | None
+    notice: Document | None
+    now: float
 
     def honest(self) -> bool:
         return True
@@ -279,9 +287,43 @@ class TakesNewConsignments(Question[bool]):
 
     to: Party
     interrupted: bool
+    notice: Document | None
 
     def honest(self) -> bool:
         return not self.interrupted
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver(Question[tuple[bool, bool]]):
+    """After a change of courier: whether the former is told that it no longer performs, and the new that it does."""
+
+    before: Document
+    after: Document
+
+    def honest(self) -> tuple[bool, bool]:
+        return True, True
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDemands(Question[tuple[tuple[str, str], ...]]):
+    """What is demanded of an entry beyond the specification: places and codes; honestly nothing."""
+
+    caller: Party
+    entered: Document
+
+    def honest(self) -> tuple[tuple[str, str], ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class WaybillRead(Question[str | None]):
+    """A waybill number as it is kept; None where it is refused.  Honestly any number is kept as it is."""
+
+    caller: Party
+    waybill_no: str
+
+    def honest(self) -> str | None:
+        return self.waybill_no
 
 
 @dataclass(frozen=True, slots=True)
