@@ -85,3 +85,26 @@ class ReceiverDown(Act, frozen=True, kw_only=True, omit_defaults=True):
 
 class ReceiverUp(Act, frozen=True, kw_only=True, omit_defaults=True):
     """The receiver of `by` accepts again.  `data`: {"box"}."""
+
+
+# -- personal information ----------------------------------------------------------------------------------------------------
+
+
+class ConsentGiven(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A merchant registers a user's consent.  `data`: {"consent": our name for it, "entry": the body}; `to` is who may use it."""
+
+
+class ConsentWithdrawn(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """The merchant passes on that the user withdrew it.  `data`: {"consent": our name for it}."""
+
+
+class DataRequested(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A party asks for the data of an order.  `data`: {"consent": our name for the one it refers to, or null; "request": the body}."""
+
+
+class AnalyticsRead(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """The analyst reads a page of the data set.  `data`: {"cursor": …, "walk": one reading to the end}."""
+
+
+class Pried(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody reaches for what is not theirs, or errs on purpose.  `data`: {"how": a word for it}; `about` is what it reached for."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from conformance.actors.consignment import Consignment
 from conformance.actors.listening import Listening
+from conformance.actors.privacy import Asking, Prying
 from conformance.binding.http import Reply
 from conformance.clock import moment
 from conformance.records import JSON, Block
@@ -17,7 +18,7 @@ from conformance.vocabulary import EventsReported
 SHANGHAI = 8 * 3600
 
 
-class Courier(Listening):
+class Courier(Listening, Asking, Prying):
     """Verbs of a courier."""
 
     kind = "courier"

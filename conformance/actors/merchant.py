@@ -9,6 +9,7 @@ from conformance.actors.actor import Actor
 from conformance.actors.consignment import Consignment
 from conformance.actors.goods import parcels, things, value_added
 from conformance.actors.listening import Listening
+from conformance.actors.privacy import Consenting, Prying
 from conformance.binding.http import Reply
 from conformance.people import Person
 from conformance.records import JSON, Block
@@ -22,7 +23,7 @@ from conformance.vocabulary import (
 )
 
 
-class Merchant(Listening):
+class Merchant(Listening, Consenting, Prying):
     """Verbs of a merchant."""
 
     kind = "merchant"
