@@ -23,7 +23,7 @@ _MASKS: Final = tuple(
 )
 _CIPHERTEXT: Final = re.compile(
     r"(?:[0-9a-f]{32,}|[0-9A-F]{32,}|(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)[A-Za-z0-9+/_\-]{20,}={0,2}|"
-    r"[~$#{]{1,2}[A-Za-z0-9+/=_:~$\-]{16,}[~$#}]{0,3}\d?[~$#]*|(?:enc|cipher|sm4|aes)[\w\-]*[:({].+)",
+    r"[~$#{][A-Za-z0-9+/=_:~$#}\-]{16,}|(?:enc|cipher|sm4|aes)[\w\-]*[:({].+)",
     re.ASCII,
 )
 _WEAK_CIPHERTEXT: Final = re.compile(r"[A-Za-z0-9+/]{12,}={1,2}")

@@ -11,7 +11,7 @@ import re
 from typing import Final, NamedTuple
 
 _ASCII: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_NUMBER = r"(?:[A-Z]?\d+[A-Z]?(?![A-Z\d])|[零〇一二三四五六七八九十百两]+|(?<![A-Z])[A-Z])"
+_NUMBER = r"(?:[A-Z]?\d{1,6}[A-Z]?(?![A-Z\d])|[零〇一二三四五六七八九十百两]{1,8}|(?<![A-Z])[A-Z])"
 _DASH = r"\s?[-–—_]\s?"
 _BUILDING = r"(?:(?<=[楼栋棟幢座厦寓舍层層#])|(?<=单元)|(?<=單元)|(?<=\dF)|(?<=公室)|(?<=教室)|(?<=寝室)|(?<=\d门))"
 _NOT_A_HOUSE = r"(?![\dA-Z]|号(?!房)|號(?!房)|[#楼樓栋棟幢座层層米年月路弄巷])"
@@ -20,10 +20,10 @@ _GRAMMARS: Final = tuple(
     for kind, grammar in (
         ("unit", rf"(?P<id>{_NUMBER})\s?(?:单元|單元|门洞|梯|门(?=\d))"),
         ("room", r"(?P<id>[东西南北中左右]{1,2})边?[户戶室]"),
-        ("room", rf"(?P<id>{_NUMBER}(?:{_DASH}{_NUMBER})*)\s?(?:号房|號房|室|房(?![产產地屋山管])|[户戶铺]|号?床)"),
+        ("room", rf"(?P<id>{_NUMBER}(?:{_DASH}{_NUMBER}){{0,4}})\s?(?:号房|號房|室|房(?![产產地屋山管])|[户戶铺]|号?床)"),
         (
             "room",
-            r"(?:\broom|\brm\.?|\bflat|\bunit|\bsuite|\bapt\.?|\bapartment|房间号|房号|室号)\s?[:：]?\s?(?P<id>[\dA-Z-]+)",
+            r"(?:\broom|\brm\.?|\bflat|\bunit|\bsuite|\bapt\.?|\bapartment|房间号|房号|室号)\s?[:：]?\s?(?P<id>[\dA-Z-]{1,12})",
         ),
         ("room", r"(?<=#)(?P<id>\d{1,3}-\d{1,4})(?!\d)"),
         ("unit", rf"{_BUILDING}-?(?P<id>\d{{1,2}}){_DASH}(?:\d{{1,2}}{_DASH})?\d{{1,4}}[A-Z]?{_NOT_A_HOUSE}"),

@@ -59,7 +59,9 @@ class Canaries:
         heads = self._automaton.find_matches_as_indexes(data, overlapping=True)
         matches = [
             (start, -len(needle), meaning)
-            for head, start, _ in heads for needle, meaning in self._needles[head] if data.startswith(needle, start)
+            for head, start, _ in heads
+            for needle, meaning in self._needles[head]
+            if data.startswith(needle, start)
         ]
         for start, length, meaning in sorted(matches, key=lambda match: match[:2]):
             for canary, encoding in meaning:

@@ -17,6 +17,16 @@ from conformance.judgements.pairs import Test, Time
 LOST_CONNECTIONS: Final = "lost_connections"
 """The measure that pools the lost connections of all others."""
 
+ANSWER_FLOOR: Final = 100_000
+"""Microseconds; among answers a difference of less than a quarter of it never matters."""
+DELIVERY_FLOOR: Final = 300_000
+"""Microseconds, for the delay of webhooks."""
+
+
+def freshness_floor(poll_interval: int) -> int:
+    """The floor for the age of what is polled, in microseconds: the poll's own grain is no delay."""
+    return max(DELIVERY_FLOOR, 2 * poll_interval)
+
 
 @dataclass(frozen=True)
 class Pair:

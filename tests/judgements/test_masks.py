@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformance.judgements.masks import Rule, address_flaw, joined, joined_flaw, name_flaw, phone_flaw
+from conformance.judgements.doors import doors
+from conformance.judgements.masks import Rule, address_flaw, is_masked, joined, joined_flaw, name_flaw, phone_flaw
 
 HOME = "海淀区X路1号院3号楼2单元501室"
 
@@ -219,3 +222,14 @@ def test_hiding_more_never_makes_it_worse(rule: Rule, values: st.SearchStrategy[
         assert rule(value, masked(value, hidden)) is not None or rule(value, masked(value, more)) is None
 
     holds()
+
+
+@pytest.mark.parametrize("view", ["1-" * 9000, "一" * 20_000, "9" * 20_000, "*" * 20_000, "~" * 20_000 + "!", "1转" * 9000])
+def test_hostile_views_take_no_time(view: str) -> None:
+    start = time.perf_counter()
+    for rule, original in ((name_flaw, "阿卜杜拉·买买提"), (phone_flaw, "13812345678"), (address_flaw, HOME)):
+        rule(original, view)
+        joined(original, [view, view])
+    is_masked(view)
+    doors(view)
+    assert time.perf_counter() - start < 3

@@ -10,7 +10,7 @@ from statistics import NormalDist
 
 import pytest
 
-from conformance.judgements.measures import LOST_CONNECTIONS, Measure
+from conformance.judgements.measures import ANSWER_FLOOR, DELIVERY_FLOOR, LOST_CONNECTIONS, Measure, freshness_floor
 from conformance.judgements.pairs import Time, fewest_alone, tally
 from conformance.judgements.parity import Comparison, blocks_needed, judge, plan_tests
 
@@ -161,6 +161,11 @@ def test_the_plan_counts_its_tests() -> None:
     assert plan_tests(parties=3, timings=4, strata=6) == (78, 168)
     with pytest.raises(ValueError, match="the plan corrects for 5"):
         judge([Measure("feed", FLOOR, {"a": [1], "b": [1]})], 5, 168)
+
+
+def test_floors() -> None:
+    assert (ANSWER_FLOOR, DELIVERY_FLOOR) == (100 * MS, 300 * MS)
+    assert (freshness_floor(100 * MS), freshness_floor(1000 * MS)) == (300 * MS, 2000 * MS)
 
 
 def test_blocks_of_different_number_are_refused() -> None:
