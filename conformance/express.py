@@ -7,6 +7,7 @@ no verdict can hang on a name.
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 
 from conformance.catalogue import Catalogue
 from conformance.pack import Pack
@@ -31,17 +32,22 @@ SANDBOX = {
 EQUALS = (("courier_a", "courier_b"), ("merchant_1", "merchant_2"))
 
 
-def sandbox_cast(role: str, seed: int) -> tuple[Member, ...]:
-    """The cast with the sandbox's identities, permuted among equals by the seed."""
+def cast(identities: Mapping[str, tuple[str, str, str]], seed: int) -> tuple[Member, ...]:
+    """Who plays with which identity (kind, code, client id), permuted among equals by the seed."""
     chance = random.Random(f"cast:{seed}")
-    played = dict(SANDBOX)
+    played = dict(identities)
     for equals in EQUALS:
         shuffled = list(equals)
         chance.shuffle(shuffled)
-        played.update({name: SANDBOX[other] for name, other in zip(equals, shuffled, strict=True)})
+        played.update({name: identities[other] for name, other in zip(equals, shuffled, strict=True)})
     return tuple(
         Member(party=Party(name), kind=kind, code=code, client_id=client) for name, (kind, code, client) in played.items()
     )
+
+
+def sandbox_cast(role: str, seed: int) -> tuple[Member, ...]:
+    """The cast with the sandbox's identities."""
+    return cast(SANDBOX, seed)
 
 
 def sandbox_secrets(cast: tuple[Member, ...]) -> dict[str, tuple[str, str]]:
