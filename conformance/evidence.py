@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeVar
 
 import msgspec
@@ -25,6 +25,8 @@ R = TypeVar("R", bound=Record)
 Channel = Literal["push", "pull"]
 Need = type[Record] | str
 """What a check reads: a record type, or a kind of telling."""
+Where = Mapping[str, JSON] | Callable[[JSON], bool]
+"""Which records are meant: the values of some of its fields, or what it must fulfil."""
 
 
 class Telling(msgspec.Struct, frozen=True, eq=False):
@@ -105,6 +107,7 @@ class Evidence:
         self._act: dict[int, Act] = {}
         self._answers: dict[int, list[Exchange]] = defaultdict(list)
         self._tellings: dict[str, list[Telling]] = defaultdict(list)
+        self._tellings_about: dict[tuple[str, Subject], list[Telling]] = defaultdict(list)
         self._by_exchange: dict[int, list[Telling]] = defaultdict(list)
         self._watches: dict[tuple[Party, str], list[Watch]] = defaultdict(list)
         self._exchange_at: dict[int, Exchange] = {}
@@ -119,6 +122,9 @@ class Evidence:
             self._exchange(exchange)
         for tellings in self._tellings.values():
             tellings.sort(key=lambda telling: (telling.wire, telling.exchange))
+            for telling in tellings:
+                for subject in telling.about:
+                    self._tellings_about[telling.kind, subject].append(telling)
         self._alive.sort()
 
     def _take(self, record: Record) -> None:
@@ -199,17 +205,21 @@ class Evidence:
         channel: Channel | None = None, operation: str | None = None,
     ) -> list[Telling]:
         """Tellings in the order of their arrival.  What is not given is not asked for; without `by`, the IUT's are meant."""
+        found = self._tellings.get(kind, ()) if about is None else self._tellings_about.get((kind, about), ())
         return [
-            telling for telling in self._tellings[kind]
-            if telling.by == (by or IUT) and (about is None or about in telling.about) and (to is None or telling.to == to)
+            telling for telling in found
+            if telling.by == (by or IUT) and (to is None or telling.to == to)
             and (channel is None or telling.channel == channel) and (operation is None or telling.operation == operation)
         ]
 
     def first(
         self, kind: str, *, about: Subject, to: Party, since: Instant, within: Instant,
-        channel: Channel | None = None, where: Mapping[str, JSON] | None = None,
+        channel: Channel | None = None, where: Where | None = None,
     ) -> Seen | Absent:
-        """The first such telling in the `within` µs after `since` (trade time), or its absence."""
+        """The first such telling in the `within` µs after `since` (trade time), or its absence.
+
+        What a party pulled after the time is late only if it had looked in vain between the end of the time and then.
+        """
         until = since + within
         late = None
         for telling in self.told(kind, about=about, to=to, channel=channel):
@@ -218,6 +228,8 @@ class Evidence:
             if telling.at <= until:
                 return telling.content
             late = late or telling
+        if late is not None and late.channel == "pull" and not self.watched(to, "pull", since, until, before=late.at):
+            return late.content
         return self._absent(kind, about, to, since, until, channel, late)
 
     def _absent(
@@ -231,11 +243,11 @@ class Evidence:
             return Absent(kind, about, to, since, until, decided=False, why="not_alive", late=late)
         return Absent(kind, about, to, since, until, decided=True, late=late, alive=alive)
 
-    def watched(self, party: Party, channel: Channel, since: Instant, until: Instant) -> bool:
-        """Whether the party listened there without a gap."""
+    def watched(self, party: Party, channel: Channel, since: Instant, until: Instant, *, before: Instant | None = None) -> bool:
+        """Whether the party listened there without a gap; with `before`, whether it knew so before that time."""
         reached = since
-        for watch in sorted(self._watches[party, channel], key=lambda found: found.since):
-            if watch.since <= reached:
+        for watch in sorted(self._watches.get((party, channel), ()), key=lambda found: found.since):
+            if watch.since <= reached and (before is None or watch.until < before):
                 reached = max(reached, watch.until)
         return reached >= until
 
@@ -357,6 +369,8 @@ def scalar(value: JSON) -> bool:
     return isinstance(value, str | int) and value not in ("", True, False)
 
 
-def fits(value: JSON, where: Mapping[str, JSON] | None) -> bool:
-    """Whether a record has the fields asked for."""
+def fits(value: JSON, where: Where | None) -> bool:
+    """Whether a record is one of those asked for."""
+    if callable(where):
+        return where(value)
     return not where or (isinstance(value, dict) and all(value.get(name) == wanted for name, wanted in where.items()))

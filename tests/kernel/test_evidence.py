@@ -67,6 +67,16 @@ def test_what_comes_after_its_time_is_late(tmp_path: Path) -> None:
     assert isinstance(seen.first(THING, about=ONE, to=BOB, since=0, within=11 * SECOND), Seen)
 
 
+def test_what_is_pulled_after_its_time_is_late_only_if_somebody_had_looked_in_vain(tmp_path: Path) -> None:
+    entered, read = posted(1, '{"name":"n"}', "{}"), listed(BOB, '{"items":[{"name":"n"}]}', 20 * SECOND)
+    unlooked = evidence(tmp_path, made("T-1"), entered, watch(BOB, 0, 5 * SECOND, "pull"), read, watch(BOB, 0, 21 * SECOND, "pull"))
+    assert isinstance(unlooked.first(THING, about=ONE, to=BOB, since=0, within=10 * SECOND), Seen)
+    looked = evidence(tmp_path, made("T-1"), entered, watch(BOB, 0, 11 * SECOND, "pull"), read, watch(BOB, 0, 21 * SECOND, "pull"))
+    found = looked.first(THING, about=ONE, to=BOB, since=0, within=10 * SECOND)
+    assert isinstance(found, Absent)
+    assert found.late is not None
+
+
 def test_asking_for_a_field_that_the_specification_does_not_know_is_our_error(tmp_path: Path) -> None:
     seen = evidence(tmp_path, made("T-1"), pushed(BOB, '{"data":{"name":"n"}}', 5)).told(THING)[0]
     assert not seen["size"]["height"].there
