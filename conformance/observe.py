@@ -79,6 +79,8 @@ class House:
         self.binding = self._bind()
         self.callback = ""
         self.discovery: dict[str, JSON] = {}
+        self.sandbox = False
+        """Whether the target has a business clock that we may move, and that answered."""
 
     def _bind(self) -> Binding:
         settings = self.settings
@@ -101,7 +103,7 @@ class House:
     async def probe(self) -> dict[str, JSON]:
         """What the target says that it is, read once; sets our trade clock by its own.
 
-        Raises `HulianError`: unreachable_…, no_discovery, bad_discovery, wrong_role, wrong_version, bad_clock.
+        Raises `HulianError`: unreachable_…, no_discovery, bad_discovery, wrong_role, wrong_version.
         """
         reply = await self.binding.call(self.pack.discovery, as_=NOBODY)
         target, answer = self.line.target, reply.exchange.answer
@@ -122,25 +124,20 @@ class House:
         return document
 
     async def _set_clock(self) -> None:
-        """Sets our trade clock by the target's where that has a sandbox clock; else the wall's is taken."""
-        if self.pack.clock and self.sandbox:
+        """Sets our trade clock by the target's where that has a sandbox clock that answers; else the wall's is taken."""
+        if self.pack.clock and "sandbox_clock" in self.capabilities and Party(self.pack.operator) in self.settings.secrets:
             reply = await self.binding.call(self.pack.clock[0], as_=Party(self.pack.operator))
-            shown = reply.get("now")
             try:
-                self.clock.moved(instant(str(shown)) - self.clock.trade())
+                self.clock.moved(instant(str(reply.get("now"))) - self.clock.trade())
+                self.sandbox = True
             except ValueError:
-                raise HulianError("bad_clock", target=self.line.target, seen=str(shown)) from None
+                self.sandbox = False
 
     @property
     def capabilities(self) -> frozenset[str]:
         """What the target declares that it can do (the ICS)."""
         declared = self.discovery.get("capabilities")
         return frozenset(word for word in declared if isinstance(word, str)) if isinstance(declared, list) else frozenset()
-
-    @property
-    def sandbox(self) -> bool:
-        """Whether the target has a business clock that we may move."""
-        return "sandbox_clock" in self.capabilities and Party(self.pack.operator) in self.settings.secrets
 
     def start(self, path: Path | None, plan: Plan, run: Mapping[str, JSON]) -> None:
         """Opens the journal on disk; what was written while probing follows the plan."""
