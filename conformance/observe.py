@@ -139,6 +139,13 @@ class House:
         declared = self.discovery.get("capabilities")
         return frozenset(word for word in declared if isinstance(word, str)) if isinstance(declared, list) else frozenset()
 
+    @property
+    def limits(self) -> dict[str, float]:
+        """The limits that the target declares; what is no number is left out."""
+        declared = self.discovery.get("limits")
+        found = declared.items() if isinstance(declared, dict) else ()
+        return {name: float(value) for name, value in found if isinstance(value, int | float) and not isinstance(value, bool)}
+
     def start(self, path: Path | None, plan: Plan, run: Mapping[str, JSON]) -> None:
         """Opens the journal on disk; what was written while probing follows the plan."""
         before = list(self.journal.records)
@@ -185,7 +192,7 @@ async def play(house: House, plan: Plan, scenarios: Sequence[Scenario], watcher:
     theatre = Theatre(
         plan=plan, journal=house.journal, clock=house.clock, time=keeper, binding=house.binding, receivers=house.receivers,
         callback=house.callback, phones=house.settings.phones, counters={}, facts={}, secrets={},
-        capabilities=house.capabilities,
+        capabilities=house.capabilities, limits=house.limits,
     )
     stages = {one.name: one for one in scenarios}
     kind = stage_of(house.pack)

@@ -7,7 +7,7 @@ its cast as attributes; the kernel's has no word of the trade.
 from __future__ import annotations
 
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 import anyio
@@ -26,7 +26,11 @@ A = TypeVar("A", bound=Act)
 
 
 class Theatre(msgspec.Struct, frozen=True):
-    """What all stages of a run share.  `facts` are what the field learned before the first scenario; `secrets` those of receivers."""
+    """What all stages of a run share.
+
+    `capabilities` and `limits` are what the target declares, `facts` what the field learned before the first scenario, `secrets`
+    those of receivers.
+    """
 
     plan: Plan
     journal: Journal
@@ -36,6 +40,7 @@ class Theatre(msgspec.Struct, frozen=True):
     receivers: Receivers
     callback: str
     capabilities: frozenset[str] = frozenset()
+    limits: Mapping[str, float] = {}
     phones: tuple[str, ...] = ()
     counters: dict[str, int] = {}
     facts: dict[str, str] = {}
