@@ -6,12 +6,12 @@ All forms of all values are searched for at once (Aho-Corasick).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from conformance.judgements.patterns import patterns
+from conformance.judgements.patterns import brief_patterns, patterns
 from conformance.judgements.wrappings import unwrapped
 
 _HEAD: Final = 8
@@ -32,10 +32,11 @@ class Canaries:
     `unsearchable` names the values that are too short to be searched for: chance would find them.
     """
 
-    def __init__(self, values: Mapping[str, str]) -> None:
+    def __init__(self, values: Mapping[str, str], brief: Collection[str] = frozenset()) -> None:
+        """`brief` names the values of which the plain forms will do: building all of a large crowd takes too long."""
         meanings: dict[bytes, dict[str, str]] = {}  # needle → canary → encoding: the first, which is the plainest
         for canary, value in values.items():
-            for encoding, needle in patterns(value):
+            for encoding, needle in brief_patterns(value) if canary in brief else patterns(value):
                 meanings.setdefault(needle, {}).setdefault(canary, encoding)
         heads: dict[bytes, list[tuple[bytes, tuple[tuple[str, str], ...]]]] = {}
         for needle in sorted(meanings, key=len, reverse=True):

@@ -40,6 +40,14 @@ def patterns(value: str) -> Iterator[Pattern]:
     return (pattern for pattern in _patterns(value) if len(pattern.needle) >= LEAST_BYTES)
 
 
+def brief_patterns(value: str) -> Iterator[Pattern]:
+    """The plain patterns only: the value itself, as JSON escapes it and as a URL does."""
+    for text in spellings.bare(value):
+        yield from (pattern for pattern in (Pattern("plain", codings.utf8(text)),) if len(pattern.needle) >= LEAST_BYTES)
+        yield from (Pattern("unicode-escape", form) for form in codings.escapes_plain(text))
+        yield from (Pattern("percent", form) for form in codings.percent_plain(text))
+
+
 def _patterns(value: str) -> Iterator[Pattern]:
     bare, folded = spellings.bare(value), spellings.folded(value)
     for text in bare:

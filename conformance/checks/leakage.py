@@ -1,0 +1,123 @@
+"""Leakage: what of whom was sent to somebody who is not entitled to it.
+
+In: evidence.  Out: exposures: whose value, in which form, where.  Values are those that exist nowhere else: whole names, phones,
+and the part of an address around its door.  Every form is searched for of people whom outsiders or mistakes were about; of the
+rest the plain forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from conformance.checks.persons import Contact, Persons
+from conformance.evidence import Evidence
+from conformance.judgements.doors import doors
+from conformance.judgements.leaks import Canaries
+from conformance.judgements.patterns import HASHES
+from conformance.parties import Party, Subject
+from conformance.records import JSON, Answer, Exchange
+
+FOCUS: Final = 60
+"""Subjects whose people are searched for in every form: more would take longer than the run."""
+TAIL: Final = 14
+"""Characters of an address, up to its door, by which it is recognised."""
+OUTSIDERS: Final = frozenset({"consumer", "nobody", "analyst", "third_party"})
+"""Kinds of parties that are entitled to nobody's data as such."""
+DIGESTS: Final = frozenset({*HASHES, "md5-16"})
+
+
+class Exposure(NamedTuple):
+    """A value in a message: `what` it is (such as recipient.phone), its text, its form, and where it stood."""
+
+    what: str
+    text: str
+    form: str
+    where: str
+
+    @property
+    def digest(self) -> bool:
+        """Whether it is an unkeyed hash of the value."""
+        return not DIGESTS.isdisjoint(self.form.split("+"))
+
+
+class Leakage:
+    """Searches messages for the people of a run."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.persons = Persons(evidence)
+        focus = focused(evidence)
+        owners: dict[str, list[tuple[Subject, str]]] = {}
+        for contacts in self.persons.contacts.values():
+            for contact in contacts:
+                for what, text in values(contact):
+                    owners.setdefault(text, []).append((contact.subject, what))
+        self._what: Final = {text: found[0][1] for text, found in owners.items()}
+        brief = tuple(text for text, found in owners.items() if not any(subject in focus for subject, _ in found))
+        self._canaries: Final = compiled(tuple(owners), brief)
+        self._holders: Final = self._held(owners)
+
+    def _held(self, owners: Mapping[str, list[tuple[Subject, str]]]) -> Mapping[str, set[Subject]]:
+        """For each value every subject in whose entered texts it stands, by chance or not."""
+        held = {text: {subject for subject, _ in found} for text, found in owners.items()}
+        for subject, entered in self.persons.texts.items():
+            for leak in self._canaries.find(entered.encode("utf-8", "surrogatepass")):
+                held[leak.canary].add(subject)
+        return held
+
+    def anybody(self, data: bytes, where: str = "body") -> Iterator[Exposure]:
+        """Everybody's values in the data."""
+        for leak in self._canaries.find(data):
+            yield Exposure(self._what[leak.canary], leak.canary, leak.encoding, where)
+
+    def of(self, subject: Subject, data: bytes) -> Iterator[Exposure]:
+        """The values of one consignment's people in the data."""
+        return (exposure for exposure in self.anybody(data) if subject in self._holders[exposure.text])
+
+    def strangers(self, party: Party, data: bytes, where: str = "body") -> Iterator[Exposure]:
+        """The values of people whom the party may not know."""
+        for exposure in self.anybody(data, where):
+            if not any(self.persons.may_know(party, subject) for subject in self._holders[exposure.text]):
+                yield exposure
+
+
+@lru_cache(maxsize=2)
+def compiled(texts: tuple[str, ...], brief: tuple[str, ...]) -> Canaries:
+    """The values compiled; several checks, and runs with the same seed, search for the same."""
+    return Canaries({text: text for text in texts}, frozenset(brief))
+
+
+def focused(evidence: Evidence) -> frozenset[Subject]:
+    """The subjects that requests of outsiders, and requests that went wrong, were about: the first so many."""
+    found: dict[Subject, None] = {}
+    for exchange in evidence.exchanges:
+        act = evidence.act_of(exchange)
+        outsider = exchange.sender in evidence.cast and evidence.cast[exchange.sender].kind in OUTSIDERS
+        if act is not None and (outsider or failed(exchange)):
+            found.update(dict.fromkeys(act.about))
+    return frozenset(list(found)[:FOCUS])
+
+
+def failed(exchange: Exchange) -> bool:
+    """Whether the answer was an error."""
+    return isinstance(exchange.answer, Answer) and exchange.answer.status >= 400
+
+
+def values(contact: Contact) -> Iterator[tuple[str, str]]:
+    """What makes somebody recognisable, each with what it is."""
+    name, phone, address = (contact.value.get(field) for field in ("name", "phone", "address"))
+    found: dict[str, JSON] = {
+        "name": name, "phone": phone.get("number") if isinstance(phone, dict) else None,
+        "address": around_door(address.get("detail")) if isinstance(address, dict) else None,
+    }
+    return ((f"{contact.role}.{what}", text) for what, text in found.items() if isinstance(text, str) and text)
+
+
+def around_door(detail: JSON) -> str | None:
+    """The end of an address with its door, or all of it where it has none."""
+    if not isinstance(detail, str):
+        return None
+    found = doors(detail)
+    end = found[-1].end + 1 if found else len(detail)
+    return detail[max(0, end - TAIL) : end]

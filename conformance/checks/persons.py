@@ -1,0 +1,98 @@
+"""Persons: whose data the suite entered, in which words and when, and who may know them.
+
+In: evidence.  Out: contacts in the order of their entry; entitlements, which follow from the acts alone: the merchant that
+entered a consignment, and whoever performs it or did.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from conformance.evidence import Evidence, Need
+from conformance.parties import Party, Subject
+from conformance.records import JSON, Act, Instant
+from conformance.vocabulary import ConsignmentCorrected, ConsignmentEntered, CourierChanged
+
+PERSONS: Final[set[Need]] = {ConsignmentEntered, ConsignmentCorrected, CourierChanged}
+"""What a check reads that asks here."""
+ROLES: Final = ("recipient", "sender")
+
+
+class Contact(NamedTuple):
+    """Somebody as entered; `since` is when (trade time), `act` the number of the entry."""
+
+    subject: Subject
+    role: str
+    value: Mapping[str, JSON]
+    since: Instant
+    act: int
+
+
+class Tenure(NamedTuple):
+    """A courier performs a consignment from `since` on; `until` is when the change away from it was confirmed."""
+
+    courier: Party
+    since: Instant
+    until: Instant | None
+
+
+class Persons:
+    """Everybody whose data were entered and taken, by subject."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.contacts: dict[Subject, list[Contact]] = defaultdict(list)
+        self.merchants: dict[Subject, Party] = {}
+        self.tenures: dict[Subject, list[Tenure]] = defaultdict(list)
+        self.orders: dict[Subject, Mapping[str, JSON]] = {}
+        self.texts: dict[Subject, str] = defaultdict(str)
+        for act in ordered(evidence):
+            if evidence.accepted(act):
+                self._take(act, confirmed(evidence, act))
+
+    def _take(self, act: Act, confirmed: Instant) -> None:
+        subject, data = act.about[0], act.data
+        self.texts[subject] += json.dumps(data, ensure_ascii=False)
+        for role in ROLES:
+            if isinstance(data.get(role), dict):
+                self.contacts[subject].append(Contact(subject, role, data[role], act.trade, act.n))
+        if isinstance(act, ConsignmentEntered):
+            self.merchants[subject], self.orders[subject] = act.by, data
+        if isinstance(act, ConsignmentEntered | CourierChanged) and act.to:
+            tenures = self.tenures[subject]
+            if tenures:
+                tenures[-1] = tenures[-1]._replace(until=confirmed)
+            tenures.append(Tenure(act.to, act.trade, None))
+
+    def may_know(self, party: Party, subject: Subject) -> bool:
+        """Whether the party entered the consignment, performs it or did."""
+        return self.merchants.get(subject) == party or any(tenure.courier == party for tenure in self.tenures[subject])
+
+    def own(self, party: Party) -> frozenset[Subject]:
+        """Every subject that the party may know."""
+        return frozenset(subject for subject in self.merchants if self.may_know(party, subject))
+
+    def performs(self, party: Party, order_no: JSON, at: Instant) -> bool:
+        """Whether the party performs a consignment of that order at that time."""
+        return any(
+            tenure.courier == party and tenure.since <= at and (tenure.until is None or at < tenure.until)
+            for subject, order in self.orders.items() if order.get("order_no") == order_no for tenure in self.tenures[subject]
+        )
+
+    def as_of(self, subject: Subject, role: str, at: Instant) -> list[Contact]:
+        """Whoever had been entered by then, the latest last."""
+        return [contact for contact in self.contacts[subject] if contact.role == role and contact.since <= at]
+
+
+def ordered(evidence: Evidence) -> list[Act]:
+    """What was entered, corrected and handed over, in the order of the acts."""
+    acts: list[Act] = [*evidence.each(ConsignmentEntered), *evidence.each(ConsignmentCorrected), *evidence.each(CourierChanged)]
+    return sorted(acts, key=lambda act: act.n)
+
+
+def confirmed(evidence: Evidence, act: Act) -> Instant:
+    """When the answer to an act had come, in trade time."""
+    answer = evidence.answer(act)
+    return answer.trade + answer.took if answer is not None else act.trade

@@ -1,0 +1,86 @@
+"""Decisions: is a data request refused, or granted, as it should be?
+
+In: a decision as it was told, what was asked for, what had been entered.  Out: flaws, each with its place in the decision.
+Source: rule 10 of `specs/platform.openapi.yaml`; GO-10 to GO-13.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from conformance.judgements.fidelity import differences
+
+Decision = Callable[[object], Iterator["Gap"]]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A flaw at a place of the decision; `kind` is a code of `reports/words/`."""
+
+    kind: str
+    pointer: str = ""
+    expected: object = None
+    seen: object = None
+    params: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+
+def refusal(decision: object) -> Iterator[Gap]:
+    """What is wrong with a decision that had to be a refusal: it grants, or it gives data all the same."""
+    said = decision.get("decision") if isinstance(decision, Mapping) else None
+    if said != "refused":
+        yield Gap("granted_without_ground", "/decision", "refused", said)
+    data = decision.get("data") if isinstance(decision, Mapping) else None
+    if data not in (None, {}, [], "") and said == "refused":
+        yield Gap("data_with_refusal", "/data", None, data)
+
+
+def grant(expected: Mapping[str, object]) -> Decision:
+    """What is wrong with a decision that had to grant `expected`, field by field.
+
+    A phone may be replaced by a virtual number, which is another one; lists are compared as sets.
+    """
+
+    def judged(decision: object) -> Iterator[Gap]:
+        said = decision.get("decision") if isinstance(decision, Mapping) else None
+        if said != "granted":
+            reason = decision.get("reason") if isinstance(decision, Mapping) else None
+            yield Gap("refused_with_ground", "/decision", "granted", said, {"reason": reason})
+            return
+        data = decision.get("data") if isinstance(decision, Mapping) else None
+        given = data if isinstance(data, Mapping) else {}
+        for name, value in expected.items():
+            if name not in given:
+                yield Gap("field_not_given", f"/data/{name}", value, None, {"field": name})
+            elif not (name.endswith("phone") and virtual(value, given[name])):
+                yield from altered(name, value, given[name])
+
+    return judged
+
+
+def altered(name: str, value: object, given: object) -> Iterator[Gap]:
+    """How a field that was given differs from what had been entered."""
+    if isinstance(value, Collection) and isinstance(given, list) and not isinstance(value, str | Mapping):
+        value, given = sorted(map(str, value)), sorted(set(map(str, given)))
+    for difference in differences({name: value}, {name: given}):
+        yield Gap(difference.word, f"/data{difference.pointer}", difference.expected, difference.seen)
+
+
+def within(fields: Collection[str]) -> Decision:
+    """Which fields a decision gives beyond those that it may."""
+
+    def judged(decision: object) -> Iterator[Gap]:
+        data = decision.get("data") if isinstance(decision, Mapping) else None
+        for name, value in (data if isinstance(data, Mapping) else {}).items():
+            if name not in fields and value is not None:
+                yield Gap("field_beyond_consent", f"/data/{name}", None, value, {"field": name})
+
+    return judged
+
+
+def virtual(entered: object, given: object) -> bool:
+    """Whether a phone was replaced by a virtual number that is whole and another one."""
+    if not isinstance(entered, Mapping) or not isinstance(given, Mapping) or given.get("kind") != "virtual":
+        return False
+    number = str(given.get("number", ""))
+    return number != str(entered.get("number")) and number.strip("+").replace("-", "").isdigit()
