@@ -96,13 +96,30 @@ class Binding:
             raise SuiteError("unknown_operation", operation=operation_id)
         request = await self._request(operation, as_, path or {}, query or {}, body, raw, dict(headers or {}), token)
         for attempt in range(1, attempts + 1):
-            reply, wait = await self._exchange(operation, as_, request, act, case)
+            reply, wait = await self._exchange(operation.id, as_, request, act, case)
             if attempt == attempts or wait is None:
                 break
             await anyio.sleep(wait)
         if reply.status == 401 and token is None and as_ in self._tokens:
             del self._tokens[as_]
         return reply
+
+    async def send(
+        self, method: str, target: str, *, as_: Party, act: Act | None = None, raw: bytes | None = None,
+        headers: Mapping[str, str] | None = None, operation: str = "", case: Case | None = None,
+    ) -> Reply:
+        """A request that need not belong to an operation (`operation` names the one it looks like), sent once, as it stands."""
+        given = {"accept": "application/json, application/problem+json", **(headers or {})}
+        token = await self.token_of(as_)
+        if token:
+            given.setdefault("authorization", f"Bearer {token}")
+        request = self._client(as_).build_request(method, target, content=raw, headers={**self._announced(), **given})
+        reply, _ = await self._exchange(operation, as_, request, act, case)
+        return reply
+
+    def keep(self, secret: str, name: str) -> None:
+        """From now on `secret` (a token that we changed, say) is written as `«name»`."""
+        self._redaction.keep(secret, name)
 
     async def token_of(self, party: Party) -> str:
         """The party's token, fetched when it has none that is still good (trade clock); "" for who has no credentials."""
@@ -144,11 +161,15 @@ class Binding:
             self._keys += 1
             headers.setdefault("idempotency-key", f"{self._announce['nonce']}-{self._keys}")
         headers.setdefault("accept", "application/json, application/problem+json")
-        if "run" in self._announce:
-            headers.setdefault("hulian-run", self._announce["run"])
-            headers.setdefault("hulian-step", str(len(self.journal.records)))
+        headers.update(self._announced())
         kept = {name: value for name, value in headers.items() if value is not None}
         return self._client(as_).build_request(operation.method, target, params=dict(query) or None, content=raw, headers=kept)
+
+    def _announced(self) -> dict[str, str]:
+        """The headers by which vendors find a run in their logs, unless it is unannounced."""
+        if "run" not in self._announce:
+            return {}
+        return {"hulian-run": self._announce["run"], "hulian-step": str(len(self.journal.records))}
 
     def _client(self, party: Party) -> httpx.AsyncClient:
         if party not in self._clients:
@@ -157,7 +178,7 @@ class Binding:
         return self._clients[party]
 
     async def _exchange(
-        self, operation: Operation, as_: Party, request: httpx.Request, act: Act | None, case: Case | None
+        self, operation: str, as_: Party, request: httpx.Request, act: Act | None, case: Case | None
     ) -> tuple[Reply, float | None]:
         """Sends the request once and records it.  Gives the seconds after which it may be sent again, if it may."""
         await self._pace.turn()
@@ -177,7 +198,7 @@ class Binding:
         except Exception as error:  # whatever the wire or a hostile target does is an observation
             answer = Failure(*failure_kind(error))
         exchange = self.journal.write(Exchange(
-            wire=wire, trade=trade, took=self._clock.wire() - wire, sender=as_, answerer=IUT, operation=operation.id, case=case,
+            wire=wire, trade=trade, took=self._clock.wire() - wire, sender=as_, answerer=IUT, operation=operation, case=case,
             act=act.n if act is not None else None, scenario=act.scenario if act is not None else "",
             request=Request(
                 request.method, self._redaction.text(request.url.raw_path.decode("latin-1")), self._headers(request.headers),
@@ -189,9 +210,9 @@ class Binding:
     def _headers(self, headers: httpx.Headers) -> tuple[tuple[str, str], ...]:
         return tuple((name.decode("latin-1"), self._redaction.text(value.decode("latin-1"))) for name, value in headers.raw)
 
-    def _learn(self, operation: Operation, raw: bytes) -> None:
+    def _learn(self, operation: str, raw: bytes) -> None:
         """A token becomes a name before its answer is written."""
-        if operation.id == "issueToken":
+        if operation == "issueToken":
             document = parsed(raw)
             token = document.get("access_token") if isinstance(document, dict) else None
             if isinstance(token, str):

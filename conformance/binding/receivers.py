@@ -27,12 +27,14 @@ READ_LIMIT = 4 * 1024 * 1024
 
 
 class Box:
-    """One receiver.  `status` is what it answers, `delay` how many seconds it takes for it (of the wire)."""
+    """One receiver.  `status` is what it answers, `delay` how many seconds it takes for it (of the wire); `heard` counts what came,
+    `last` is when the last came (trade time)."""
 
     def __init__(self, party: Party, name: str) -> None:
         self.party, self.name = party, name
         self.status, self.delay = 204, 0.0
         self.since: int | None = None
+        self.heard, self.last = 0, 0
 
 
 class Receivers:
@@ -80,6 +82,8 @@ class Receivers:
         box = self._boxes.get(scope["path"].strip("/").rsplit("/", 1)[-1])
         self.heard += 1
         self.last = anyio.current_time()
+        if box is not None:
+            box.heard, box.last = box.heard + 1, sent_trade
         if box is not None and box.delay:
             await anyio.sleep(box.delay)
         status = box.status if box is not None and scope["method"] == "POST" else 404
