@@ -108,3 +108,46 @@ class AnalyticsRead(Act, frozen=True, kw_only=True, omit_defaults=True):
 
 class Pried(Act, frozen=True, kw_only=True, omit_defaults=True):
     """Somebody reaches for what is not theirs, or errs on purpose.  `data`: {"how": a word for it}; `about` is what it reached for."""
+
+
+# -- interruption notices ----------------------------------------------------------------------------------------------------
+
+
+class NoticeGiven(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A party gives the platform notice.  `data` is the body as entered."""
+
+
+class NoticeSpoiled(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A party gives notice without something.  `data`: {"pointer": what lacks, "how": absent, blank, null or empty}."""
+
+
+class NoticeRepeated(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """The giver sends a notice once more, with the same key and body.  `data` is the body."""
+
+
+class InterruptionOrdered(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """The operator makes the platform give a notice of its own to `to`.  `data` is the order."""
+
+
+class NoticeStepTaken(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A party tries a step of the dialogue.  `data`: {"event": of dialogues/notice.yaml, "role": giver or receiver, "body"}."""
+
+
+class NoticeRead(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A party reads a notice."""
+
+
+class NoticesRead(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A party reads a page of its notices.  `data` as for `FeedRead`."""
+
+
+class PublicNoticesRead(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody reads a page of the public notices.  `data` as for `FeedRead`."""
+
+
+class DoneInTheGap(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """Something is done while an interruption is in effect, or tried again after it.  `about`: the consignment.
+
+    `data`: {"what": entered, corrected, cancelled or reported; "notice": its subject; "events": ids of what was reported}; `to` is
+    who has to learn of it.
+    """

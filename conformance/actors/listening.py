@@ -9,13 +9,13 @@ import base64
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from conformance.actors.reading import Reading
+from conformance.actors.noticing import Noticing
 from conformance.binding.http import Reply
 from conformance.binding.receivers import DOWN, Box
 from conformance.vocabulary import ReceiverDown, ReceiverUp, Subscribed
 
 
-class Listening(Reading):
+class Listening(Noticing):
     """Verbs of whoever has a receiver of its own."""
 
     subscription: str = ""

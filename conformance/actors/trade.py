@@ -10,6 +10,7 @@ from functools import cached_property
 from conformance.actors.courier import Courier
 from conformance.actors.merchant import Merchant
 from conformance.actors.onlooker import Onlooker
+from conformance.actors.operator import Operator
 from conformance.parties import Party
 from conformance.people import People
 from conformance.stage import Stage, Theatre
@@ -33,6 +34,7 @@ class Trade(Stage):
         self.consumer, self.nobody = Onlooker(self, Party("consumer")), Onlooker(self, Party("nobody"))
         self.analyst, self.third_party = Onlooker(self, Party("analyst")), Onlooker(self, Party("third_party"))
         self.authority = Onlooker(self, Party("authority"))
+        self.operator = Operator(self, Party("operator"))
 
     @property
     def couriers(self) -> tuple[Courier, ...]:

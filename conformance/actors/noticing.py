@@ -1,0 +1,132 @@
+"""Noticing: what parties do with interruption notices: give, repeat, reply, report, withdraw, read.
+
+In: a stage.  Out: acts and exchanges; notices for the scenario to hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from conformance.actors.notice import Notice
+from conformance.actors.reading import Reading
+from conformance.binding.http import Reply
+from conformance.clock import instant, moment
+from conformance.dialogues import dialogue
+from conformance.records import JSON
+from conformance.vocabulary import (
+    NoticeGiven,
+    NoticeRead,
+    NoticeRepeated,
+    NoticesRead,
+    NoticeSpoiled,
+    NoticeStepTaken,
+    PublicNoticesRead,
+)
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+HARMLESS = ("tracking",)
+"""What never stops, whatever a notice says (rule 12.7)."""
+ALL = ("consignments", "events", "tracking")
+INSIDE = "8157"
+"""An extension: the phone of a contact that nobody outside can call."""
+ANSWERS = ("acknowledge", "propose", "accept", "reject")
+
+
+class Noticing(Reading):
+    """Verbs of whoever is party to a notice, or reads of one."""
+
+    def writes_notice(
+        self, reason: str, *, starts_in: float, lasts: float = HOUR, scope: Sequence[str] = HARMLESS, major_impact: bool = True, **more: JSON
+    ) -> dict[str, JSON]:
+        """A complete notice; each says something that no other says.  `more` replaces single fields."""
+        stage = self.stage
+        number = stage.theatre.counters["notice"] = stage.theatre.counters.get("notice", 0) + 1
+        start = stage.now + round(starts_in * 1e6)
+        body: dict[str, JSON] = {
+            "reason": reason,
+            "scope": list(scope),
+            "starts_at": moment(start),
+            "ends_at": moment(start + round(lasts * 1e6)),
+            "justification": f"数据中心迁移第{number}批，接口停机。批次 {stage.plan.nonce}-{number}",
+            "contact": {"name": f"互联值班{number}组", "phone": INSIDE, "email": f"duty-{number}@courier.example"},
+            "major_impact": major_impact,
+            "arrangement": f"停机期间的数据于恢复后补传，在途快件照常派送。批次 {stage.plan.nonce}-{number}",
+        }
+        return {**body, **more}
+
+    async def gives_notice(self, body: dict[str, JSON], *, features: Sequence[str] = ()) -> Notice:
+        """Gives the platform notice."""
+        subject = self.stage.subject("N")
+        act = NoticeGiven(by=self.party, about=(subject,), data=body, features=tuple(features))
+        key = f"{self.stage.plan.nonce}-{subject}"
+        _, reply = await self.does(act, "giveNotice", body=body, headers={"idempotency-key": key})
+        notice = Notice(subject, self.code, "giver", body, key, _at(body["starts_at"]), _at(body["ends_at"]))
+        notice.shown(reply.json)
+        return notice
+
+    async def spoils_a_notice(self, body: dict[str, JSON], pointer: str, how: str) -> Reply:
+        """Gives notice with something missing or empty."""
+        act = NoticeSpoiled(by=self.party, about=(self.stage.subject("N"),), intent="malformed", data={"pointer": pointer, "how": how})
+        _, reply = await self.does(act, "giveNotice", body=body)
+        return reply
+
+    async def repeats(self, notice: Notice) -> Reply:
+        """Sends the same notice again."""
+        act = NoticeRepeated(by=self.party, about=(notice.subject,), data=notice.entered)
+        _, reply = await self.does(act, "giveNotice", body=notice.entered, headers={"idempotency-key": notice.key})
+        return reply
+
+    async def takes(self, event: str, notice: Notice) -> Reply:
+        """Tries a step of the dialogue, allowed or not."""
+        number = self.stage.theatre.counters["step"] = self.stage.theatre.counters.get("step", 0) + 1
+        body: dict[str, JSON] = {"message": f"说明 {self.stage.plan.nonce}-{number}"}
+        if event in ANSWERS:
+            body["reply"] = event
+        if event == "propose":
+            body["proposal"] = f"停机改在凌晨，恢复后半小时内补传。提议 {self.stage.plan.nonce}-{number}"
+        if event == "report":
+            body["authorities"] = ["commerce", "postal"]
+        act = NoticeStepTaken(by=self.party, about=(notice.subject,), data={"event": event, "role": notice.role, "body": body})
+        operation = dialogue("notice").operations[event]
+        _, reply = await self.does(act, operation, path={"notice_id": notice.id}, body=body)
+        if reply.ok:
+            notice.shown(reply.json)
+        return reply
+
+    async def reads_notice(self, notice: Notice) -> Reply:
+        """How does it stand?"""
+        act = NoticeRead(by=self.party, about=(notice.subject,))
+        _, reply = await self.does(act, "getNotice", path={"notice_id": notice.id})
+        if reply.ok:
+            notice.shown(reply.json)
+        return reply
+
+    async def reads_notices(self) -> list[JSON]:
+        """Every notice to which it is a party."""
+        def act(cursor: str | None, walk: int) -> NoticesRead:
+            return NoticesRead(by=self.party, data={"cursor": cursor, "walk": walk})
+
+        return await self.walks("listNotices", act, limit=100)
+
+    async def reads_public_notices(self) -> None:
+        """Everything that is published, to the end, without showing who it is; notes that it has seen it."""
+        walk = self.stage.theatre.counters["walk"] = self.stage.theatre.counters.get("walk", 0) + 1
+        cursor: str | None = None
+        seen: set[str | None] = set()
+        while cursor not in seen:
+            seen.add(cursor)
+            act = PublicNoticesRead(by=self.party, data={"cursor": cursor, "walk": walk})
+            query: dict[str, str | int] = {"limit": 100} if cursor is None else {"limit": 100, "cursor": cursor}
+            _, reply = await self.does(act, "listPublicNotices", query=query, token="")
+            following = reply.get("next_cursor")
+            if not reply.ok:
+                return
+            if not isinstance(following, str):
+                self.stage.watched(self.party, "pull", 0)
+                return
+            cursor = following
+
+
+def _at(text: JSON) -> int:
+    return instant(str(text))
