@@ -48,7 +48,7 @@ class Sandbox:
         if counterpart is None or counterpart.kind not in ("courier", "merchant"):
             call.refuse("invalid", ("/counterpart", "unknown_reference"))
             counterpart = call.caller
-        entry = self.world.ask(OwnNotice(counterpart, self._entry(order)))
+        entry = self.world.ask(OwnNotice(counterpart, self._entry(order), self.world.clock.now()))
         errors = list(self.notices.rules.times(call, entry, "/starts_in_seconds"))
         if errors:
             call.refuse("invalid", *errors)

@@ -150,10 +150,11 @@ class PublicNotice(Question[Document | None]):
 
 @dataclass(frozen=True, slots=True)
 class OwnNotice(Question[Document]):
-    """What the platform writes in a notice of its own."""
+    """What the platform writes in a notice of its own; `now` is trade time in POSIX seconds."""
 
     to: Party
     notice: Document
+    now: float
 
     def honest(self) -> Document:
         return self.notice

@@ -1,0 +1,507 @@
+"""Faults against notices: interruptions without notice or before their time, notices that lead nowhere, talks that are not had."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conformance.mock.faults import fault, further
+from conformance.mock.parties import COURIERS, PLATFORM
+from conformance.mock.questions import (
+    Acknowledged,
+    DataFlows,
+    FeedHas,
+    GapFilled,
+    HistoryEntry,
+    IdempotentAnswer,
+    InterruptionBegins,
+    LeadTimeNeeded,
+    NextState,
+    NoticeForwarded,
+    NoticeLapses,
+    NoticePublished,
+    NoticeReported,
+    NoticeShown,
+    NoticeStored,
+    OwnNotice,
+    OwnNoticeTo,
+    ProposalAnswered,
+    PublicNotice,
+    Refuses,
+    TakesNewConsignments,
+)
+from conformance.mock.trade_clock import posix, rfc3339
+from conformance.mock.triggers import Trigger, after, during, only_for, toward
+
+DAY = 86_400.0
+_FROM_COURIER = only_for(lambda q: q.notice["giver"] != PLATFORM.code)
+_OWN = only_for(lambda q: q.notice["giver"] == PLATFORM.code)
+_OPEN = ("notified", "acknowledged", "negotiating", "agreed", "failed", "reported")
+
+
+def _told(type: str) -> Trigger:
+    return only_for(lambda q: q.type == type)
+
+
+@fault("never-acknowledges", breaks="NT-P-01", title=("收到通知从不确认", "A notice is never acknowledged"), question=Acknowledged)
+def never_acknowledges(honest, q):
+    """It lies there."""
+    return None
+
+
+@fault("acknowledges-late", breaks="NT-P-01", title=("两天后才确认通知", "A notice is acknowledged after two days"), question=Acknowledged)
+def acknowledges_late(honest, q):
+    """Twice the time agreed."""
+    return 2 * DAY
+
+
+@fault(
+    "incomplete-notice-accepted",
+    breaks="NT-P-02",
+    title=("缺项的通知照收", "A notice without reason, start or contact is accepted"),
+    question=Refuses,
+    when=during("giveNotice") & only_for(lambda q: any(code in ("required", "placeholder") for _, code in q.places)),
+)
+def incomplete_notice_accepted(honest, q):
+    """What is missing is made up."""
+    return False
+
+
+@further("incomplete-notice-accepted", question=NoticeStored)
+def made_up(honest, q):
+    """Fill in what the giver left out."""
+    filled = {"reason": "other", "scope": ["consignments"], "justification": "-", "major_impact": False, "arrangement": "-"}
+    contact = {"name": "-", "phone": "000", "email": "nobody@example.com", **q.notice.get("contact", {})}
+    return {**filled, "starts_at": "2099-01-01T00:00:00+08:00", **honest(q), "contact": contact}
+
+
+@fault(
+    "short-notice-accepted",
+    breaks="NT-P-03",
+    title=("提前量不足的通知照收", "A notice with too short a lead is accepted"),
+    question=LeadTimeNeeded,
+)
+def short_notice_accepted(honest, q):
+    """Tomorrow will do."""
+    return 0.0
+
+
+@fault(
+    "counter-proposal-refused",
+    breaks="NT-P-04",
+    title=("对话表允许的提议被拒", "A proposal that the table allows is refused"),
+    question=NextState,
+    when=only_for(lambda q: q.event == "propose" and q.caller != PLATFORM),
+)
+def counter_proposal_refused(honest, q):
+    """No talks: take it or leave it."""
+    return None
+
+
+@fault(
+    "rejection-leads-nowhere",
+    breaks="NT-P-04",
+    title=("不同意之后仍为协商中", "After a rejection the state is negotiating still"),
+    question=NextState,
+    when=only_for(lambda q: q.event == "reject" and q.allowed == "failed"),
+)
+def rejection_leads_nowhere(honest, q):
+    """Another state than the table names."""
+    return "negotiating"
+
+
+@fault(
+    "steps-out-of-turn",
+    breaks="NT-P-05",
+    title=("对话表不允许的步骤照收", "Steps that the table does not allow are taken"),
+    question=NextState,
+    when=only_for(lambda q: q.allowed is None and q.caller != PLATFORM),
+)
+def steps_out_of_turn(honest, q):
+    """Anything goes."""
+    return {"accept": "agreed", "reject": "failed", "report": "reported", "withdraw": "withdrawn"}.get(q.event, "negotiating")
+
+
+@fault(
+    "replies-not-told",
+    breaks="NT-P-06",
+    title=("平台的答复不告知对方", "The platform's replies are not told"),
+    question=NoticeForwarded,
+    when=_told("interruption.replied"),
+)
+def replies_not_told(honest, q):
+    """The counterpart has to ask."""
+    return None
+
+
+@fault(
+    "notice-not-published",
+    breaks="NT-P-07",
+    title=("快递企业的通知不公示", "A courier's notice is not published"),
+    question=NoticePublished,
+    when=_FROM_COURIER,
+)
+def notice_not_published(honest, q):
+    """Users are surprised."""
+    return None
+
+
+@fault(
+    "notice-published-late",
+    breaks="NT-P-07",
+    title=("快递企业的通知两天后才公示", "A courier's notice is published after two days"),
+    question=NoticePublished,
+    when=_FROM_COURIER,
+)
+def notice_published_late(honest, q):
+    """Twice the time agreed."""
+    return 2 * DAY
+
+
+@fault(
+    "merchants-not-told",
+    breaks="NT-P-08",
+    title=("商家二不获告知通知", "Merchant 2 is not told of a courier's notice"),
+    question=NoticeForwarded,
+    when=toward("merchant_2") & _told("interruption.published") & _FROM_COURIER,
+)
+def merchants_not_told(honest, q):
+    """One merchant is left out."""
+    return None
+
+
+@fault(
+    "report-not-relayed",
+    breaks="NT-P-09",
+    title=("快递企业的报告不转主管部门", "A courier's report is not relayed"),
+    question=NoticeForwarded,
+    when=toward("authority") & _told("interruption.reported") & _FROM_COURIER,
+)
+def report_not_relayed(honest, q):
+    """It ends at the platform."""
+    return None
+
+
+def _courier_noticed(q: Any) -> bool:
+    return q.notice is not None and q.notice["giver"] != PLATFORM.code and q.notice["state"] in _OPEN
+
+
+@fault(
+    "stops-giving-at-notice",
+    breaks="NT-P-10",
+    title=("一收到通知即停发寄递数据", "Consignment data stop as soon as a courier gives notice"),
+    question=DataFlows,
+    when=toward("courier") & only_for(lambda q: q.direction == "out" and _courier_noticed(q)),
+)
+def stops_giving_at_notice(honest, q):
+    """Ten days too early."""
+    return False
+
+
+@fault(
+    "no-new-consignments-after-notice",
+    breaks="NT-P-10",
+    title=("一收到通知即不收新寄递单", "No new consignments for a courier once it gave notice"),
+    question=TakesNewConsignments,
+    when=only_for(_courier_noticed),
+)
+def no_new_consignments_after_notice(honest, q):
+    """The merchant can't choose it any more."""
+    return False
+
+
+@fault(
+    "stops-taking-at-notice",
+    breaks="NT-P-11",
+    title=("一收到通知即拒收快件事件", "Events are refused as soon as a courier gives notice"),
+    question=DataFlows,
+    when=toward("courier") & only_for(lambda q: q.direction == "in" and _courier_noticed(q)),
+)
+def stops_taking_at_notice(honest, q):
+    """Parcels in flight go dark."""
+    return False
+
+
+@fault(
+    "withdrawal-not-public",
+    breaks="NT-P-12",
+    title=("公示里看不出通知已撤回", "The public notices hide a withdrawal"),
+    question=PublicNotice,
+)
+def withdrawal_not_public(honest, q):
+    """Users believe that it will come."""
+    shown = honest(q)
+    return {**shown, "state": "acknowledged"} if shown and shown["state"] == "withdrawn" else shown
+
+
+@fault(
+    "withdrawn-disappears",
+    breaks="NT-P-12",
+    title=("撤回的通知从公示中消失", "A withdrawn notice vanishes from the public list"),
+    question=PublicNotice,
+)
+def withdrawn_disappears(honest, q):
+    """As if there had been none."""
+    return None if q.notice["state"] == "withdrawn" else honest(q)
+
+
+def _withdrawn_and_due(q: Any) -> bool:
+    return q.notice is not None and q.notice["state"] == "withdrawn" and q.now >= posix(q.notice["starts_at"])
+
+
+@fault(
+    "stops-though-withdrawn",
+    breaks="NT-P-13",
+    title=("通知撤回后仍按时中断", "Data stop although the notice was withdrawn"),
+    question=DataFlows,
+    when=toward("courier") & only_for(_withdrawn_and_due),
+)
+def stops_though_withdrawn(honest, q):
+    """The timer was not cancelled."""
+    return False
+
+
+@fault(
+    "notice-twice",
+    breaks="NT-P-14",
+    title=("重复发送的通知成立两份", "A notice sent again makes a second one"),
+    question=IdempotentAnswer,
+    when=during("giveNotice"),
+)
+def notice_twice(honest, q):
+    """The key is not looked at."""
+    return "process"
+
+
+@fault(
+    "notices-mixed-up",
+    breaks="NT-P-15",
+    title=("同一企业的两份通知互相影响", "Two notices of one courier share their state"),
+    question=NextState,
+    when=only_for(lambda q: q.allowed is not None),
+)
+def notices_mixed_up(honest, q, memory):
+    """State is kept by courier."""
+    state = honest(q)
+    memory[q.notice["giver"]] = state
+    return state
+
+
+@further("notices-mixed-up", question=NoticeShown)
+def shown_mixed_up(honest, q, memory):
+    """Every notice of the giver shows the state of the last step."""
+    shown = honest(q)
+    return {**shown, "state": memory.get(shown["giver"], shown["state"])}
+
+
+@fault(
+    "history-forgets",
+    breaks="NT-P-16",
+    title=("历史漏记确认一步", "The history leaves the acknowledgement out"),
+    question=HistoryEntry,
+    when=only_for(lambda q: q.entry["event"] == "acknowledge"),
+)
+def history_forgets(honest, q):
+    """Nobody knows when it was acknowledged."""
+    return None
+
+
+@fault(
+    "history-by-nobody", breaks="NT-P-16", title=("历史不写明由谁作出", "The history does not say who took a step"), question=HistoryEntry
+)
+def history_by_nobody(honest, q):
+    """Every step is the platform's."""
+    entry = honest(q)
+    return entry and {**entry, "by": PLATFORM.code}
+
+
+@fault(
+    "history-out-of-order",
+    breaks="NT-P-16",
+    title=("历史次序颠倒", "The history is out of order"),
+    question=NoticeShown,
+    when=only_for(lambda q: len(q.notice["history"]) > 2),
+)
+def history_out_of_order(honest, q):
+    """Latest first, but for the first."""
+    shown = honest(q)
+    return {**shown, "history": [shown["history"][0], *reversed(shown["history"][1:])]}
+
+
+@fault(
+    "own-notice-too-short",
+    breaks="NT-P-17",
+    title=("平台自己的通知只提前一天", "The platform's own notice comes a day ahead"),
+    question=OwnNotice,
+)
+def own_notice_too_short(honest, q):
+    """It starts tomorrow, whatever was ordered."""
+    notice = {name: value for name, value in honest(q).items() if name != "ends_at"}
+    return {**notice, "starts_at": rfc3339(min(posix(notice["starts_at"]), q.now + DAY))}
+
+
+@further("own-notice-too-short", question=LeadTimeNeeded, when=toward("operator"))
+def no_lead_needed(honest, q):
+    """The rule binds the others."""
+    return 0.0
+
+
+@fault(
+    "own-notice-told-late",
+    breaks="NT-P-17",
+    title=("平台自己的通知晚八天才送达", "The platform's own notice is told eight days late"),
+    question=NoticeForwarded,
+    when=_told("interruption.notified"),
+)
+def own_notice_told_late(honest, q):
+    """Given in time, told when it is nearly over."""
+    return 8 * DAY
+
+
+@fault(
+    "own-notice-says-nothing",
+    breaks="NT-P-18",
+    title=("平台自己的通知理由写“无”", "The platform's own notice gives no reasons"),
+    question=OwnNotice,
+)
+def own_notice_says_nothing(honest, q):
+    """Placeholders where a justification and an arrangement belong."""
+    return {**honest(q), "justification": "无", "arrangement": "待定"}
+
+
+@fault(
+    "own-notice-incomplete",
+    breaks="NT-P-18",
+    title=("平台自己的通知没有联系人", "The platform's own notice has no contact"),
+    question=OwnNotice,
+)
+def own_notice_incomplete(honest, q):
+    """Nobody to talk to, and nothing said of parcels in flight."""
+    return {name: value for name, value in honest(q).items() if name not in ("contact", "arrangement")}
+
+
+@fault(
+    "own-notice-to-everybody",
+    breaks="NT-P-19",
+    title=("平台的通知发给所有快递企业", "The platform's own notice goes to every courier"),
+    question=OwnNoticeTo,
+)
+def own_notice_to_everybody(honest, q):
+    """A matter between two is told to all."""
+    return COURIERS
+
+
+def _own_and_open(q: Any) -> bool:
+    return q.notice is not None and q.notice["giver"] == PLATFORM.code and q.notice["state"] in _OPEN
+
+
+@fault(
+    "own-interruption-early",
+    breaks="NT-P-20",
+    title=("平台发出通知即停止传输", "The platform stops as soon as it has given notice"),
+    question=DataFlows,
+    when=toward("courier") & only_for(_own_and_open),
+)
+def own_interruption_early(honest, q):
+    """Both ways."""
+    return False
+
+
+@fault(
+    "own-interruption-begins-early",
+    breaks="NT-P-20",
+    title=("平台的中断提前九天生效", "The platform's interruption takes effect nine days early"),
+    question=InterruptionBegins,
+    when=_OWN,
+)
+def own_interruption_begins_early(honest, q):
+    """The state says effective, and new consignments are refused."""
+    return honest(q) - 9 * DAY
+
+
+@fault(
+    "own-notice-deaf",
+    breaks="NT-P-21",
+    title=("对平台通知的答复不予接受", "Replies to the platform's notice are not taken"),
+    question=NextState,
+    when=_OWN & only_for(lambda q: q.event in ("acknowledge", "propose", "accept", "reject") and q.caller != PLATFORM),
+)
+def own_notice_deaf(honest, q):
+    """It wants no talks."""
+    return None
+
+
+@fault(
+    "no-own-report",
+    breaks="NT-P-22",
+    title=("协商不成时平台不报告", "The platform does not report when talks failed"),
+    question=NoticeReported,
+)
+def no_own_report(honest, q):
+    """The authorities learn it from the newspaper."""
+    return None
+
+
+@fault("talks-never-fail", breaks="NT-P-22", title=("协商期满也不算不成", "Talks never count as failed"), question=NoticeLapses, when=_OWN)
+def talks_never_fail(honest, q):
+    """So that there is nothing to report."""
+    return False
+
+
+@fault(
+    "own-notice-not-published",
+    breaks="NT-P-23",
+    title=("平台自己的通知不公示", "The platform's own notice is not published"),
+    question=NoticePublished,
+    when=_OWN,
+)
+def own_notice_not_published(honest, q):
+    """Merchants and users are not told."""
+    return None
+
+
+@fault(
+    "cut-off-without-notice",
+    breaks="NT-P-24",
+    title=("未经通知切断快递乙", "Courier B is cut off without notice"),
+    question=DataFlows,
+    when=toward("courier_b") & after(25) & ~after(60),
+)
+def cut_off_without_notice(honest, q):
+    """Pulls and posts answer 503, nothing is pushed, and then it is over as if nothing had been."""
+    return False
+
+
+def _own_in_effect(q: Any) -> bool:
+    return q.notice is not None and q.notice["giver"] == PLATFORM.code and q.notice["state"] == "effective"
+
+
+@fault(
+    "gap-lost",
+    breaks="NT-P-25",
+    title=("中断期间的数据不补", "What came up during the interruption is never given"),
+    question=DataFlows,
+    when=toward("courier") & only_for(_own_in_effect),
+)
+def gap_lost(honest, q, memory):
+    """Changes of the gap are neither sent nor in the feed."""
+    if q.data is not None and "version" in q.data:
+        memory[q.data.get("consignment_id"), q.data["version"]] = True
+    return False
+
+
+@further("gap-lost", question=GapFilled)
+def gap_not_filled(honest, q):
+    """Held back, and dropped."""
+    return False
+
+
+@further("gap-lost", question=FeedHas, when=toward("courier") & during("listConsignments"))
+def gap_not_in_feed(honest, q, memory):
+    """The versions of the gap are missing from the feed."""
+    return honest(q) and (q.entry["consignment_id"], q.entry["version"]) not in memory
+
+
+@fault("proposal-unanswered", breaks="NT-P-06", title=("对方的提议不予答复", "A proposal is never answered"), question=ProposalAnswered)
+def proposal_unanswered(honest, q):
+    """Silence."""
+    return None
