@@ -1,0 +1,35 @@
+"""Judging again: a journal that somebody kept, judged as on the day of the run.
+
+In: a journal.  Out: the same verdicts, by the same functions.  Nothing that observes is imported.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from importlib import import_module
+from pathlib import Path
+
+from conformance.errors import HulianError
+from conformance.express import EXPRESS
+from conformance.journal import Reading, read
+from conformance.pack import Pack
+from conformance.result import Run, judged
+
+
+def rejudged(path: Path, *, partial: bool = False, pack: Pack = EXPRESS) -> Run:
+    """Raises `HulianError`: no_journal, journal_altered, journal_unknown, journal_empty, and journal_truncated for one that lacks its
+    end, unless `partial` says that what is there should be judged."""
+    import_module(pack.vocabulary)  # its acts are record types
+    reading = read(path)
+    if (reading.cut or reading.ended is None) and not partial:
+        raise HulianError("journal_truncated", path=str(path), line=len(reading.records))
+    return judged(pack, reading.records, closing={"ended_at": ended_at(reading), "journal_digest": reading.chain})
+
+
+def ended_at(reading: Reading) -> str | None:
+    """When the run ended, by its own clock: when it started, and how long it took."""
+    started = reading.started.run.get("started_at")
+    if not isinstance(started, str):
+        return None
+    took = timedelta(microseconds=reading.records[-1].wire)
+    return (datetime.fromisoformat(started) + took).isoformat(timespec="seconds")
