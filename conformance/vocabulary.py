@@ -37,6 +37,11 @@ class ConsignmentEntered(Act, frozen=True, kw_only=True, omit_defaults=True):
     """A merchant enters a consignment for the courier `to`.  `data` is the body as entered."""
 
 
+class ConsignmentTried(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A merchant enters what cannot be taken as it is.  `data`: {"entry": the body, "place": JSON pointer to what is wrong, "why":
+    beyond (too long), unlisted (no such field), identity (an identity number), blank (nothing, or a placeholder)}."""
+
+
 class ConsignmentCorrected(Act, frozen=True, kw_only=True, omit_defaults=True):
     """The merchant corrects it.  `data` is the merge patch; `to` the performing courier."""
 
@@ -61,7 +66,13 @@ class FeedRead(Act, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class EventsReported(Act, frozen=True, kw_only=True, omit_defaults=True):
-    """A courier posts events.  `data`: {"waybill_no", "events": [as posted]}; `to` is the merchant whose consignment it is."""
+    """A courier posts events.  `data`: {"consignment_id", "parcel_no", "waybill_no", "events": [as posted]}; `to` is the merchant
+    whose consignment it is."""
+
+
+class EventsTried(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A courier posts what cannot be taken as it is.  `data` as for `EventsReported`, and "why": identity (an identity number),
+    unchecked (a pick-up without real-name check); "number": the identity number."""
 
 
 class EventsRead(Act, frozen=True, kw_only=True, omit_defaults=True):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from conformance.actors.consignment import Consignment
 from conformance.actors.listening import Listening
 from conformance.actors.privacy import Asking, Prying
+from conformance.actors.wrongly import ReportingWrongly
 from conformance.binding.http import Reply
 from conformance.clock import moment
 from conformance.records import JSON, Block
@@ -18,7 +19,7 @@ from conformance.vocabulary import EventsReported
 SHANGHAI = 8 * 3600
 
 
-class Courier(Listening, Asking, Prying):
+class Courier(Listening, Asking, Prying, ReportingWrongly):
     """Verbs of a courier."""
 
     kind = "courier"
@@ -43,13 +44,13 @@ class Courier(Listening, Asking, Prying):
 
     async def reports(
         self, consignment: Consignment, waybill_no: str, events: Sequence[JSON], *, parcel_no: str = "1", block: Block | None = None,
-        headers: dict[str, str] | None = None,
+        features: frozenset[str] = frozenset(), headers: dict[str, str] | None = None,
     ) -> Reply:
         """Posts a batch of events for one parcel."""
         body = {"consignment_id": consignment.id, "parcel_no": parcel_no, "events": list(events)}
         act = EventsReported(
-            by=self.party, about=(consignment.subject,), to=consignment.merchant, block=block,
-            data={"waybill_no": waybill_no, "parcel_no": parcel_no, "events": list(events)},
+            by=self.party, about=(consignment.subject,), to=consignment.merchant, block=block, features=tuple(sorted(features)),
+            data={"waybill_no": waybill_no, **body},
         )
         _, reply = await self.does(act, "postEvents", path={"waybill_no": waybill_no}, body=body, headers=headers)
         return reply

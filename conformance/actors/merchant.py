@@ -10,6 +10,7 @@ from conformance.actors.consignment import Consignment
 from conformance.actors.goods import parcels, things, value_added
 from conformance.actors.listening import Listening
 from conformance.actors.privacy import Consenting, Prying
+from conformance.actors.wrongly import EnteringWrongly
 from conformance.binding.http import Reply
 from conformance.people import Person
 from conformance.records import JSON, Block
@@ -23,7 +24,7 @@ from conformance.vocabulary import (
 )
 
 
-class Merchant(Listening, Consenting, Prying):
+class Merchant(Listening, Consenting, Prying, EnteringWrongly):
     """Verbs of a merchant."""
 
     kind = "merchant"
@@ -63,13 +64,19 @@ class Merchant(Listening, Consenting, Prying):
         """Enters a consignment for that courier."""
         recipient, sender = recipient or self.stage.people.person(), sender or self.stage.people.person()
         entry = self.writes_out(courier, recipient, sender, **more)
+        return await self.enters(courier, entry, block=block, features=features | recipient.features, headers=headers)
+
+    async def enters(
+        self, courier: Actor, entry: dict[str, JSON], *, block: Block | None = None, features: frozenset[str] = frozenset(),
+        headers: dict[str, str] | None = None,
+    ) -> Consignment:
+        """Enters what was written out; `features` say what sort of case it is."""
         subject = self.stage.subject("C")
         act = ConsignmentEntered(
-            by=self.party, about=(subject,), to=courier.party, data=entry, block=block,
-            features=tuple(sorted(features | recipient.features)),
+            by=self.party, about=(subject,), to=courier.party, data=entry, block=block, features=tuple(sorted(features)),
         )
         _, reply = await self.does(act, "createConsignment", body=entry, headers=headers)
-        return Consignment(subject, self.party, courier.party, entry, str(reply.get("consignment_id") or ""), _version(reply))
+        return Consignment(subject, self.party, courier.party, dict(entry), str(reply.get("consignment_id") or ""), _version(reply))
 
     async def corrects(self, consignment: Consignment, **changes: JSON) -> Reply:
         """Corrects the recipient or the remarks."""

@@ -1,0 +1,44 @@
+"""Wrongly: what merchants and couriers enter though it cannot be taken as it is, through error or thoughtlessness.
+
+In: a stage.  Out: acts, marked as malformed, and exchanges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from conformance.actors.actor import Actor
+from conformance.actors.consignment import Consignment
+from conformance.binding.http import Reply
+from conformance.records import JSON
+from conformance.vocabulary import ConsignmentTried, EventsTried
+
+
+class EnteringWrongly(Actor):
+    """What a merchant gets wrong."""
+
+    async def tries_to_enter(self, courier: Actor, entry: Mapping[str, JSON], *, why: str, place: str, name: str = "") -> Reply:
+        """Enters it all the same; `why` and `place` as `ConsignmentTried` says, `name` tells the case apart."""
+        act = ConsignmentTried(
+            by=self.party, to=courier.party, about=(self.stage.subject("C"),), intent="malformed",
+            data={"entry": dict(entry), "why": why, "place": place},
+            features=tuple(sorted({f"wrong:{why}", f"at:{place}", name} - {""})),
+        )
+        _, reply = await self.does(act, "createConsignment", body=dict(entry))
+        return reply
+
+
+class ReportingWrongly(Actor):
+    """What a courier gets wrong."""
+
+    async def tries_to_report(
+        self, consignment: Consignment, waybill_no: str, events: Sequence[JSON], *, why: str, number: str = "", parcel_no: str = "1"
+    ) -> Reply:
+        """Posts it all the same; `why` and `number` as `EventsTried` says."""
+        body = {"consignment_id": consignment.id, "parcel_no": parcel_no, "events": list(events)}
+        act = EventsTried(
+            by=self.party, to=consignment.merchant, about=(consignment.subject,), intent="malformed", features=(f"wrong:{why}",),
+            data={"waybill_no": waybill_no, "why": why, "number": number, **body},
+        )
+        _, reply = await self.does(act, "postEvents", path={"waybill_no": waybill_no}, body=body)
+        return reply
