@@ -36,6 +36,10 @@ class Exposure(NamedTuple):
     form: str
     where: str
 
+    def named(self) -> dict[str, JSON]:
+        """As the parameters of a finding."""
+        return {"what": self.what, "form": self.form, "where": self.where, "seen": self.text}
+
     @property
     def digest(self) -> bool:
         """Whether it is an unkeyed hash of the value."""

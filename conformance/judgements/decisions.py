@@ -35,8 +35,8 @@ def refusal(decision: object) -> Iterator[Gap]:
         yield Gap("data_with_refusal", "/data", None, data)
 
 
-def grant(expected: Mapping[str, object]) -> Decision:
-    """What is wrong with a decision that had to grant `expected`, field by field.
+def grant(expected: Mapping[str, object], fields: Collection[str]) -> Decision:
+    """What is wrong with a decision that had to grant `fields`, of which `expected` is what is known of them.
 
     A phone may be replaced by a virtual number, which is another one; lists are compared as sets.
     """
@@ -49,10 +49,11 @@ def grant(expected: Mapping[str, object]) -> Decision:
             return
         data = decision.get("data") if isinstance(decision, Mapping) else None
         given = data if isinstance(data, Mapping) else {}
-        for name, value in expected.items():
+        for name in sorted(fields):
+            value = expected.get(name)
             if name not in given:
                 yield Gap("field_not_given", f"/data/{name}", value, None, {"field": name})
-            elif not (name.endswith("phone") and virtual(value, given[name])):
+            elif name in expected and not (name.endswith("phone") and virtual(value, given[name])):
                 yield from altered(name, value, given[name])
 
     return judged

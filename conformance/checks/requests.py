@@ -1,0 +1,146 @@
+"""Requests for data: what stands in the way of each, by what the suite did, and what was decided.
+
+In: evidence.  Out: obstacles of a request (none: it must be granted), and the decision on it.
+Source: rule 10.1 of `specs/platform.openapi.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from conformance.checks.leakage import Leakage
+from conformance.checks.persons import PERSONS, Persons, confirmed
+from conformance.clock import instant
+from conformance.evidence import Evidence, Need, Telling
+from conformance.expect import Expect
+from conformance.judgements.decisions import Decision, grant, refusal
+from conformance.parties import Party, Subject
+from conformance.records import JSON, Answer, Exchange, Failure, Instant
+from conformance.vocabulary import DECISION, ConsentGiven, ConsentWithdrawn, DataRequested
+
+ASKED: Final[set[Need]] = {*PERSONS, ConsentGiven, ConsentWithdrawn, DataRequested, DECISION}
+"""What a check reads that asks here."""
+HOME: Final = ("CN",)
+
+
+class Request(NamedTuple):
+    """One request, what stood in its way, and when the consent that it named ends (0 for none)."""
+
+    act: DataRequested
+    obstacles: frozenset[str]
+    ends: Instant
+
+    @property
+    def asked(self) -> Mapping[str, JSON]:
+        """The body as it was sent."""
+        return dict(self.act.data["request"])
+
+    @property
+    def subject(self) -> Subject:
+        return self.act.about[0]
+
+
+class Requests:
+    """All requests of a run.  Obstacles: purpose, basis (of a transfer abroad), performs, consent (none, or another order's),
+    recipient, withdrawn, expired, scope, separate (consent to a transfer abroad)."""
+
+    def __init__(self, evidence: Evidence, home: Collection[str] = HOME) -> None:
+        self._evidence, self._home, self.persons = evidence, home, Persons(evidence)
+        self._given = {act.data["consent"]: act for act in evidence.each(ConsentGiven) if evidence.accepted(act)}
+        self._withdrawn = {
+            act.data["consent"]: act for act in reversed(evidence.each(ConsentWithdrawn)) if evidence.accepted(act)
+        }
+
+    def __iter__(self) -> Iterator[Request]:
+        for act in self._evidence.each(DataRequested):
+            given = self._given.get(act.data["consent"])
+            ends = instant(given.data["entry"]["expires_at"]) if given is not None else 0
+            yield Request(act, frozenset(self._obstacles(act, given, ends)), ends)
+
+    def _obstacles(self, act: DataRequested, given: ConsentGiven | None, ends: Instant) -> Iterator[str]:
+        request = act.data["request"]
+        purpose, abroad = request["purpose"], request["jurisdiction"] not in self._home
+        if purpose not in ("delivery", "value_added"):
+            yield "purpose"
+        if abroad and "cross_border_basis" not in request:
+            yield "basis"
+        if purpose == "delivery" and not self.persons.performs(act.by, request["order_no"], act.trade):
+            yield "performs"
+        flaws = set(self._consent_flaws(act, given, ends))
+        if purpose == "value_added":
+            yield from flaws
+        if abroad and (flaws - {"scope"} or given is None or not given.data["entry"].get("cross_border")):
+            yield "separate"
+
+    def _consent_flaws(self, act: DataRequested, given: ConsentGiven | None, ends: Instant) -> Iterator[str]:
+        request = act.data["request"]
+        if given is None or given.data["entry"]["order_no"] != request["order_no"]:
+            yield "consent"
+            return
+        if given.to != act.by:
+            yield "recipient"
+        withdrawn = self._withdrawn.get(act.data["consent"])
+        if withdrawn is not None and confirmed(self._evidence, withdrawn) <= act.trade:
+            yield "withdrawn"
+        if act.trade >= ends:
+            yield "expired"
+        if not set(request["fields"]) <= set(given.data["entry"]["fields"]):
+            yield "scope"
+
+    def consented(self, request: Request) -> frozenset[str]:
+        """The fields that were asked for and consented to."""
+        given = self._given.get(request.act.data["consent"])
+        return frozenset(request.asked["fields"]) & frozenset(given.data["entry"]["fields"] if given is not None else ())
+
+    def entered(self, request: Request) -> dict[str, JSON]:
+        """What the fields asked for were when they were asked for, as far as the suite knows."""
+        recipient = self.persons.as_of(request.subject, "recipient", request.act.trade)[-1].value
+        items = self.persons.orders[request.subject]["items"]
+        known = {
+            "recipient_name": recipient["name"], "recipient_phone": recipient["phone"], "recipient_address": recipient["address"],
+            "recipient_region": recipient["address"]["region_code"], "item_categories": sorted({item["category"] for item in items}),
+        }
+        return {name: value for name, value in known.items() if name in request.asked["fields"]}
+
+
+def answer_of(evidence: Evidence, request: Request) -> tuple[Exchange | None, Telling | None]:
+    """The answer to a request and the decision in it, if it holds one."""
+    exchange = evidence.answer(request.act)
+    told = evidence.tellings_in(exchange) if exchange is not None else ()
+    return exchange, next((telling for telling in told if telling.kind == DECISION), None)
+
+
+def decided(evidence: Evidence, expect: Expect, request: Request, judgement: Decision) -> None:
+    """There is a decision, and the judgement finds nothing wrong with it.  No decision counts when it is missing again."""
+    exchange, decision = answer_of(evidence, request)
+    if decision is None:
+        expect(request.act).holds(False, "no_decision", nature="missing", expected=200, seen=status(exchange))
+    else:
+        expect(decision.content).satisfies(judgement)
+
+
+def refused(evidence: Evidence, expect: Expect, request: Request, leakage: Leakage) -> None:
+    """The request is refused, and the whole answer holds nothing of the people it was about."""
+    decided(evidence, expect, request, refusal)
+    exchange = evidence.answer(request.act)
+    if exchange is not None and isinstance(exchange.answer, Answer):
+        exposed = next(leakage.of(request.subject, exchange.answer.body.raw), None)
+        expect(exchange).holds(exposed is None, "data_in_refusal", **(exposed.named() if exposed else {}))
+
+
+def granted(evidence: Evidence, expect: Expect, request: Request, requests: Requests) -> None:
+    """The request is granted, and every field asked for is given as it was entered."""
+    decided(evidence, expect, request, grant(requests.entered(request), request.asked["fields"]))
+
+
+def status(exchange: Exchange | None) -> JSON:
+    """What came instead of a decision."""
+    if exchange is None or isinstance(exchange.answer, Failure):
+        return None
+    return exchange.answer.status
+
+
+def outsider(evidence: Evidence, party: Party) -> bool:
+    """Whether the party is an outside company."""
+    return evidence.cast[party].kind == "third_party"

@@ -1,0 +1,140 @@
+"""Views: masked contacts as somebody was shown them, beside what had been entered.
+
+In: evidence.  Out: for each view the contacts that it may show; judgements of its fields; what views of one person give together.
+Rows of the data set name nobody: a row is somebody's where its name and its phone both fit them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Final, NamedTuple
+
+from conformance.checks.persons import ROLES, Contact, Persons
+from conformance.evidence import Evidence, Seen, Telling
+from conformance.judgements import masks, phones
+from conformance.judgements.alignment import shown_places
+from conformance.judgements.flaw import Flaw
+from conformance.judgements.graphemes import clusters, is_letter
+from conformance.parties import Subject
+from conformance.records import JSON
+from conformance.vocabulary import ANALYTICS, TRACKING
+
+LEAST_DIGITS: Final = 3
+"""So many digits of a phone must fit before a row counts as somebody's."""
+Rule = Callable[..., Flaw | None]
+FIELDS: Final[Mapping[str, Rule]] = {"name": masks.name_flaw, "phone": masks.phone_flaw, "address": masks.address_flaw}
+
+
+class View(NamedTuple):
+    """One masked contact as shown; `entered` are those whom it may be, the latest last."""
+
+    shown: Seen
+    entered: tuple[Contact, ...]
+
+
+def tracked(evidence: Evidence) -> Iterator[View]:
+    """Every contact that public tracking showed of our consignments."""
+    persons = Persons(evidence)
+    for telling in evidence.told(TRACKING):
+        for role in ROLES:
+            entered = [contact for subject in sorted(telling.about) for contact in persons.as_of(subject, role, telling.at)]
+            if entered and telling[role].there:
+                yield View(telling[role], tuple(entered))
+
+
+def analysed(evidence: Evidence) -> Iterator[View]:
+    """Every row of the data set that is somebody's of ours and nobody else's."""
+    recipients = [one for contacts in Persons(evidence).contacts.values() for one in contacts if one.role == "recipient"]
+    fits = Fit(recipients)
+    for telling in evidence.told(ANALYTICS):
+        owners = fits.owners(telling)
+        if len(owners) == 1:
+            yield View(telling["recipient"], tuple(owners))
+
+
+class Fit:
+    """Finds whose a masked row can be."""
+
+    def __init__(self, contacts: list[Contact]) -> None:
+        self._contacts = [(one, phones.digits(phones.split(text_of(one.value, "phone")).main)) for one in contacts]
+
+    def owners(self, row: Telling) -> list[Contact]:
+        """Everybody whose phone and name the row may show, and who had been entered by then."""
+        recipient = row["recipient"].value
+        phone = phones.split(text_of(recipient, "phone")).main
+        view = [character for character in phone if character.isdigit() or not character.isspace()]
+        name = [c for c in clusters(text_of(recipient, "name")) if not c.isspace()]
+        return [
+            contact for contact, digits in self._contacts
+            if contact.since <= row.at and len(shown_places(digits, view) or ()) >= LEAST_DIGITS
+            and shown_places([c for c in clusters(text_of(contact.value, "name")) if is_letter(c)], name)
+        ]
+
+
+def text_of(contact: JSON, field: str) -> str:
+    """A field of a contact, masked or not, as one text: the phone's number, the address's detail."""
+    value = contact.get(field) if isinstance(contact, Mapping) else None
+    if isinstance(value, Mapping):
+        value = value.get("number" if field == "phone" else "detail")
+    return value if isinstance(value, str) else ""
+
+
+def hides(view: View, field: str, hidden: int | None = None) -> Callable[[JSON], Flaw | None]:
+    """A judgement: whether the view's field hides enough of everybody whom it may show."""
+    rule = FIELDS[field] if hidden is None else partial(FIELDS[field], hidden=hidden)
+
+    def judged(_: JSON) -> Flaw | None:
+        shown = text_of(view.shown.value, field)
+        flaws = (rule(text_of(contact.value, field), shown) or beside(contact, view, field) for contact in view.entered)
+        return next((flaw for flaw in flaws if flaw is not None), None)
+
+    return judged
+
+
+def beside(contact: Contact, view: View, field: str) -> Flaw | None:
+    """What must be hidden and stands beside the masked text: a phone's extension, a door among the regions."""
+    value, shown = contact.value.get(field), view.shown.value.get(field)
+    if not isinstance(value, Mapping) or not isinstance(shown, Mapping):
+        return None
+    if field == "phone":
+        return extension_flaw(value, shown)
+    regions = "".join(str(shown.get(level, "")) for level in ("province", "city", "district"))
+    return masks.address_flaw(text_of(contact.value, field), regions)
+
+
+def extension_flaw(entered: Mapping[str, JSON], shown: Mapping[str, JSON]) -> Flaw | None:
+    """Whether the extension that was entered can be read; that of a virtual number put in its place is another."""
+    number = str(shown.get("number", ""))
+    extension = shown.get("extension") or phones.split(number).extension
+    if not entered.get("extension") or extension != entered["extension"]:
+        return None
+    return Flaw("extension_shown", {"extension": str(extension), "shown": number})
+
+
+class Joined(NamedTuple):
+    """All views of one field of one person."""
+
+    contact: Contact
+    field: str
+    views: tuple[str, ...]
+    last: Seen
+
+    def flaw(self) -> Flaw | None:
+        """What they give together beyond what one may."""
+        return masks.joined_flaw(FIELDS[self.field], text_of(self.contact.value, self.field), self.views)
+
+
+def joined(evidence: Evidence) -> Iterator[Joined]:
+    """What was shown of each person more than once, on whatever page, at whatever time, to whomever."""
+    seen: dict[tuple[Subject, int, str, str], list[tuple[Contact, Seen, str]]] = defaultdict(list)
+    for view in (*tracked(evidence), *analysed(evidence)):
+        for contact in view.entered:
+            for field in FIELDS:
+                shown = text_of(view.shown.value, field)
+                seen[contact.subject, contact.act, contact.role, field].append((contact, view.shown, shown))
+    for (*_, field), shows in seen.items():
+        if len(shows) > 1:
+            contact, last, _ = shows[-1]
+            yield Joined(contact, field, tuple(dict.fromkeys(text for _, _, text in shows)), last)

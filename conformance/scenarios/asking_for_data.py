@@ -1,0 +1,86 @@
+"""Asking for data: parties of every kind ask for orders' data, for every purpose, with and without consent, from here and abroad."""
+
+from __future__ import annotations
+
+from conformance.actors.consignment import Consignment
+from conformance.actors.courier import Courier
+from conformance.actors.merchant import Merchant
+from conformance.actors.privacy import FIELDS
+from conformance.actors.trade import Trade
+from conformance.scenario import Shows, scenario
+from conformance.vocabulary import (
+    DECISION,
+    ConsentGiven,
+    ConsentWithdrawn,
+    ConsignmentCorrected,
+    ConsignmentEntered,
+    CourierChanged,
+    DataRequested,
+)
+
+ASKING: set[Shows] = {
+    ConsignmentEntered, ConsignmentCorrected, CourierChanged, ConsentGiven, ConsentWithdrawn, DataRequested, DECISION,
+}
+UNRELATED = ("data_mining", "marketing", "profiling", "credit", "resale")
+BASES = ("standard_contract", "security_assessment", "certification", "contract_necessity")
+ABROAD = ("US", "HK", "SG", "DE")
+
+
+@scenario(shows=ASKING, requires={"consents", "data_requests"})
+async def all_sorts_of_parties_ask_for_data(stage: Trade) -> None:
+    """Two orders are asked about without consent, for every purpose; then with consents that fit, or fit somebody else."""
+    one = await stage.merchant_1.creates_a_consignment(stage.courier_a)
+    other = await stage.merchant_2.creates_a_consignment(stage.courier_b)
+    await stage.merchant_1.corrects(one, recipient=stage.people.person().contact())
+    for consignment, performer, rival, merchant in (
+        (one, stage.courier_a, stage.courier_b, stage.merchant_1), (other, stage.courier_b, stage.courier_a, stage.merchant_2),
+    ):
+        await without_consent(stage, consignment, performer, rival)
+        await with_consent(stage, consignment, performer, rival, merchant)
+    await somebody_elses_consents(stage, one, other)
+    if "courier_change" in stage.theatre.capabilities:
+        await stage.merchant_2.changes_courier(other, stage.courier_new)
+        await stage.courier_new.asks_for_data(other, "delivery")
+
+
+async def without_consent(stage: Trade, consignment: Consignment, performer: Courier, rival: Courier) -> None:
+    """Nobody consented to anything."""
+    await performer.asks_for_data(consignment, "delivery")
+    await performer.asks_for_data(consignment, "delivery", FIELDS[:3])
+    for purpose in ("delivery", "value_added", *UNRELATED):
+        await stage.third_party.asks_for_data(consignment, purpose)
+    for asker in (performer, rival, stage.analyst):
+        await asker.asks_for_data(consignment, "value_added")
+    await rival.asks_for_data(consignment, "delivery", FIELDS[3:5])
+    for purpose in UNRELATED:
+        await performer.asks_for_data(consignment, purpose, FIELDS[:2])
+
+
+async def with_consent(stage: Trade, consignment: Consignment, performer: Courier, rival: Courier, merchant: Merchant) -> None:
+    """The user consented to one party, to few fields, to a transfer abroad, or not to that."""
+    whole = await merchant.gives_consent(consignment, stage.third_party)
+    for purpose in UNRELATED:
+        await stage.third_party.asks_for_data(consignment, purpose, consent=whole)
+    for asker in (stage.analyst, performer, rival):
+        await asker.asks_for_data(consignment, "value_added", consent=whole)
+    await stage.third_party.asks_for_data(consignment, "value_added", FIELDS[:2], consent=whole)
+    part = await merchant.gives_consent(consignment, stage.analyst, ("recipient_region", "item_categories"))
+    for fields in (("recipient_region",), ("recipient_region", "item_categories"), ("recipient_region", "recipient_phone"), FIELDS):
+        await stage.analyst.asks_for_data(consignment, "value_added", fields, consent=part)
+    everywhere = await merchant.gives_consent(consignment, stage.third_party, cross_border=True)
+    for basis, country in zip(BASES[:2], ABROAD[:2], strict=True):
+        for consent in (whole, everywhere):
+            await stage.third_party.asks_for_data(consignment, "value_added", consent=consent, jurisdiction=country, basis=basis)
+        await stage.third_party.asks_for_data(consignment, "value_added", consent=everywhere, jurisdiction=country)
+        await performer.asks_for_data(consignment, "delivery", jurisdiction=country)
+        await performer.asks_for_data(consignment, "delivery", jurisdiction=country, basis=basis)
+
+
+async def somebody_elses_consents(stage: Trade, one: Consignment, other: Consignment) -> None:
+    """A consent to one order is shown for another, by the party that it names."""
+    for consented, asked, merchant in ((one, other, stage.merchant_1), (other, one, stage.merchant_2)):
+        for asker in (stage.third_party, stage.analyst, stage.courier_new):
+            consent = await merchant.gives_consent(consented, asker)
+            await asker.asks_for_data(asked, "value_added", consent=consent)
+            await asker.asks_for_data(consented, "value_added", consent=consent)
+        await merchant.withdraws_consent(consented, consent)
