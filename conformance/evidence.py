@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -22,6 +22,7 @@ from conformance.untrusted import MISSING, parsed
 
 A = TypeVar("A", bound=Act)
 R = TypeVar("R", bound=Record)
+D = TypeVar("D")
 Channel = Literal["push", "pull"]
 Need = type[Record] | str
 """What a check reads: a record type, or a kind of telling."""
@@ -113,6 +114,7 @@ class Evidence:
         self._exchange_at: dict[int, Exchange] = {}
         self._alive: list[tuple[Instant, int]] = []
         self._aliases: dict[tuple[str, JSON], frozenset[Subject]] = {}
+        self._derived: dict[Callable[[Evidence], Any], Any] = {}
         self.cast: Mapping[Party, Member] = {}
         self.features: dict[Subject, frozenset[str]] = {}
         for record in records:
@@ -284,8 +286,14 @@ class Evidence:
         found: dict[int, dict[Party, A]] = defaultdict(dict)
         for one in self._acts[act]:
             if one.block is not None and one.block.measure == measure:
-                found[one.block.index][one.to or one.by] = one  # type: ignore[assignment]  # keyed by its own type
+                found[one.block.index][one.block.party or one.to or one.by] = one  # type: ignore[assignment]  # keyed by its own type
         return [found[index] for index in sorted(found)]
+
+    def derived(self, make: Callable[[Evidence], D]) -> D:
+        """What a pure function makes of the evidence, worked out once however many checks ask."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        return self._derived[make]  # type: ignore[no-any-return]  # keyed by what made it
 
     def sent_to(self, party: Party) -> Iterator[tuple[Exchange, str, bytes]]:
         """Everything that the target sent to a party, raw: the exchange, where in it (body, header:name, target), the bytes."""

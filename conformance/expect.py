@@ -6,13 +6,13 @@ Zero looks is inconclusive by construction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from conformance.clock import moment
 from conformance.evidence import Absent, Evidence, Seen, Telling
 from conformance.outcomes import Look, Nature, Place, Reason
-from conformance.parties import Party, Subject
+from conformance.parties import IUT, Party, Subject
 from conformance.records import JSON, Act, Answer, Exchange, Failure
 from conformance.untrusted import MISSING
 
@@ -39,9 +39,26 @@ class Expect:
         self.evidence = evidence
         self.looks: list[Look] = []
         self.reasons: list[Reason] = []
+        self.comparisons: list[dict[str, JSON]] = []
 
     def __call__(self, shown: Shown) -> Expectation:
         return Expectation(self, shown)
+
+    def compares(
+        self, row: Mapping[str, JSON], kind: str = "", *, params: Mapping[str, JSON] | None = None, expected: JSON = None,
+        seen: JSON = None, exchanges: Sequence[int] = (), operation: str = "",
+    ) -> None:
+        """Looks at a comparison of two parties and keeps it for the report; `kind` names what is wrong with it.
+
+        `row` is as `report.json` shows it: measure, better, worse, decision, ratios and the rest.
+        """
+        self.comparisons.append(dict(row))
+        worse, cast = Party(str(row["worse"])), self.evidence.cast
+        self.looks.append(Look(
+            kind=kind, params=dict(params or {}), place=Place(operation, by=IUT, to=worse),
+            who=(IUT, cast[worse].kind if worse in cast else worse), expected=plain(expected), seen=plain(seen),
+            exchanges=tuple(exchanges),
+        ))
 
     def undecided(self, code: str, **params: JSON) -> None:
         """Something could not be seen; the requirement cannot pass."""

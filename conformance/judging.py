@@ -11,6 +11,8 @@ import traceback
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+import msgspec
+
 from conformance.check import Check
 from conformance.evidence import Evidence
 from conformance.expect import Expect
@@ -38,7 +40,8 @@ def run_check(check: Check, evidence: Evidence, rule: Rule, value: str | None = 
         trace = "".join(traceback.format_exception(error)[-2:])
         reason = Reason("suite", {"check": name, "error": f"{type(error).__name__}: {error}", "trace": trace})
         return Outcome(requirement=check.requirement, verdict="error", looks=len(expect.looks), reason=reason, checks=(name,))
-    return conclude(check.requirement, name, expect.looks, expect.reasons, check.least)
+    outcome = conclude(check.requirement, name, expect.looks, expect.reasons, check.least)
+    return msgspec.structs.replace(outcome, comparisons=tuple(expect.comparisons))
 
 
 def judge(

@@ -88,6 +88,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     reason: Reason | None = None
     findings: tuple[Finding, ...] = ()
     checks: tuple[str, ...] = ()
+    comparisons: tuple[dict[str, JSON], ...] = ()
+    """Comparisons of parties on which it rests, as the report shows them."""
 
 
 def findings(requirement: str, looks: Sequence[Look]) -> tuple[Finding, ...]:
@@ -160,6 +162,7 @@ def merge(outcomes: Sequence[Outcome]) -> Outcome:
     return Outcome(
         requirement=first.requirement, verdict=first.verdict, reason=first.reason, looks=sum(one.looks for one in outcomes),
         findings=failing, checks=tuple(sorted(name for one in outcomes for name in one.checks)),
+        comparisons=tuple(row for one in ranked for row in one.comparisons),
     )
 
 

@@ -76,12 +76,16 @@ class Failure(msgspec.Struct, frozen=True, omit_defaults=True, tag="failure"):
     detail: str = ""
 
 
-class Block(msgspec.Struct, frozen=True):
-    """Acts with the same `measure` and `index` are to be compared; `stratum` says what they have in common beside."""
+class Block(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Acts with the same `measure` and `index` are to be compared; `stratum` says what they have in common beside.
+
+    `party` is whose treatment the act shows; without it, whom the act was done to, or else who did it.
+    """
 
     measure: str
     index: int
     stratum: tuple[str, ...] = ()
+    party: Party | None = None
 
 
 class Case(msgspec.Struct, frozen=True, omit_defaults=True):

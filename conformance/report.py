@@ -7,7 +7,7 @@ follows from the journal, so that judging again gives the same bytes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -33,7 +33,6 @@ VERDICTS = ("pass", "fail", "inconclusive", "not-applicable", "error")
 
 def report(
     plan: Plan, catalogue: Catalogue, outcomes: Mapping[str, Outcome], evidence: Evidence, *, run: Mapping[str, JSON],
-    parity: Sequence[JSON] = (),
 ) -> dict[str, JSON]:
     """The whole report."""
     result = result_of(plan, outcomes)
@@ -54,7 +53,7 @@ def report(
         "counts": counts(verdicts),
         "exchanges": {str(n): exchange(evidence.exchange(n), evidence) for n in cited(found, evidence)},
         "timelines": {subject: timeline(Subject(subject), evidence) for subject in subjects(found)},
-        "parity": list(parity),
+        "parity": parity(outcomes[entry.id] for entry in plan.entries),
         "attestations": [
             {"requirement": one.requirement, "by": one.by, "statement": one.statement, "evidence": list(one.evidence)}
             for one in evidence.records if isinstance(one, Attested)
@@ -64,6 +63,13 @@ def report(
         "run": dict(run),
     }
     return document
+
+
+def parity(outcomes: Iterable[Outcome]) -> list[JSON]:
+    """The comparisons of parties that outcomes rest on, each once, measure by measure."""
+    found = {(row["measure"], row["better"], row["worse"]): row for one in outcomes for row in one.comparisons}
+    measures = list(dict.fromkeys(row["measure"] for row in found.values()))
+    return sorted(found.values(), key=lambda row: measures.index(row["measure"]))
 
 
 def result_of(plan: Plan, outcomes: Mapping[str, Outcome]) -> Overall:

@@ -33,25 +33,29 @@ def party(name: str) -> str:
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """`shows` are the record types and kinds of tellings that it produces; `alone_on` what it must not share with others;
-    `requires` capabilities without which it cannot be played."""
+    `requires` capabilities without which it cannot be played.  One that costs much says what it is `only_for`: it is played only
+    where a check needs one of these, though others may read what it shows."""
 
     name: str
     shows: frozenset[Shows]
     alone_on: frozenset[str] = frozenset()
     requires: frozenset[str] = frozenset()
+    only_for: frozenset[Shows] = frozenset()
     play: Play
 
     def serves(self, needs: frozenset[Any]) -> bool:
-        return needs <= self.shows
+        return needs <= self.shows and (not self.only_for or bool(self.only_for & needs))
 
 
-def scenario(*, shows: set[Shows], alone_on: set[str] | None = None, requires: set[str] | None = None) -> Callable[[P], P]:
+def scenario(
+    *, shows: set[Shows], alone_on: set[str] | None = None, requires: set[str] | None = None, only_for: set[Shows] | None = None
+) -> Callable[[P], P]:
     """Marks an async function of a stage as a scenario (design §4)."""
 
     def marked(function: P) -> P:
         one = Scenario(
             name=function.__name__, shows=frozenset(shows), alone_on=frozenset(alone_on or ()),
-            requires=frozenset(requires or ()), play=function,
+            requires=frozenset(requires or ()), only_for=frozenset(only_for or ()), play=function,
         )
         setattr(function, MARK, one)
         return function
