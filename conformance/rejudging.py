@@ -15,6 +15,9 @@ from conformance.journal import Reading, read
 from conformance.pack import Pack
 from conformance.result import Run, judged
 
+VIRTUAL = "http://iut."
+"""How the target of a run in process is called."""
+
 
 def rejudged(path: Path, *, partial: bool = False, pack: Pack = EXPRESS) -> Run:
     """Raises `HulianError`: no_journal, journal_altered, journal_unknown, journal_empty, and journal_truncated for one that lacks its
@@ -27,9 +30,9 @@ def rejudged(path: Path, *, partial: bool = False, pack: Pack = EXPRESS) -> Run:
 
 
 def ended_at(reading: Reading) -> str | None:
-    """When the run ended, by its own clock: when it started, and how long it took."""
-    started = reading.started.run.get("started_at")
+    """When the run ended, by its own clock: when it started, and how long it took; nothing where time was virtual."""
+    started, target = (reading.started.run.get(name) for name in ("started_at", "target"))
     if not isinstance(started, str):
         return None
-    took = timedelta(microseconds=reading.records[-1].wire)
+    took = timedelta(microseconds=0 if str(target).startswith(VIRTUAL) else reading.records[-1].wire)
     return (datetime.fromisoformat(started) + took).isoformat(timespec="seconds")
