@@ -13,8 +13,9 @@ import pytest
 
 if TYPE_CHECKING:
     from conformance.binding.line import Line
-    from conformance.engine import Order, Run
+    from conformance.engine import Order
     from conformance.pytest_session import Judging
+    from conformance.result import Run
     from conformance.watching import Watcher
 
 NAME = "hulian-judging"
