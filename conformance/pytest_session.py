@@ -6,6 +6,7 @@ In: an order and a line (or pytest's options), the tests that pytest selected.  
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -20,17 +21,18 @@ from conformance.check import MARK, Check
 from conformance.engine import Order, observed
 from conformance.errors import HulianError
 from conformance.evidence import Evidence
-from conformance.judging import run_check
+from conformance.judging import absent_capability, run_check
 from conformance.outcomes import Finding, Outcome
 from conformance.plan import Plan
 from conformance.planning import applicable
 from conformance.records import Record
-from conformance.report import exchange
+from conformance.report import exchange, verdict
+from conformance.reporting.allure import allure_description, allure_labels
 from conformance.reporting.failing import failing, undecided
 from conformance.result import Run, judged
 from conformance.watching import Watcher
+from conformance.words import language
 
-SEVERITY = {"must": allure.severity_level.CRITICAL, "should": allure.severity_level.NORMAL, "may": allure.severity_level.MINOR}
 ATTACHED = 5
 """Exchanges that are attached to one failing test."""
 
@@ -43,7 +45,6 @@ class Judging:
         self.failure: BaseException | None = None
         self.records: list[Record] = []
         self.closing: Mapping[str, Any] = {}
-        self.outcomes: list[Outcome] = []
         self.checks: tuple[Check, ...] = ()
         self._catalogue = order.pack.catalogue()
 
@@ -115,6 +116,7 @@ class Judging:
         self.plan = msgspec.convert(seen.started.plan, Plan)
         self.evidence = Evidence(self.records, order.pack.specification(order.choice.role))
         self.rules = self._catalogue.frozen_rules({one.id: (one.level, one.parameters) for one in self.plan.entries})
+        self.entries = {one.id: one for one in self.plan.entries}
         self.absent = {one.id: one.absent for one in self.plan.entries if one.absent}
 
     # -- a check as a test ---------------------------------------------------------------------------------------------------
@@ -125,12 +127,8 @@ class Judging:
         if check is None:
             return None
         requirement = self._catalogue[check.requirement]
-        self._label(requirement)
-        if check.requirement in self.absent:
-            pytest.skip(undecided(self._absent(requirement)))
-        value = str(pyfuncitem.callspec.params[check.axis[0]]) if check.axis else None
-        outcome = run_check(check, self.evidence, self.rules[check.requirement], value)
-        self.outcomes.append(outcome)
+        outcome = self._outcome(check, requirement, pyfuncitem)
+        self._label(requirement, outcome)
         for finding in outcome.findings:
             self._attach(finding)
         if outcome.verdict in ("fail", "error"):
@@ -139,19 +137,19 @@ class Judging:
             pytest.skip(undecided(outcome))
         return True
 
-    def _absent(self, requirement: Requirement) -> Outcome:
-        from conformance.judging import absent_capability
+    def _outcome(self, check: Check, requirement: Requirement, item: pytest.Function) -> Outcome:
+        if requirement.id in self.absent:
+            return absent_capability(requirement.id, requirement.capability or "", str(self.absent[requirement.id]))
+        value = str(item.callspec.params[check.axis[0]]) if check.axis else None
+        return run_check(check, self.evidence, self.rules[requirement.id], value)
 
-        return absent_capability(requirement.id, requirement.capability or "", str(self.absent[requirement.id]))
-
-    def _label(self, requirement: Requirement) -> None:
+    def _label(self, requirement: Requirement, outcome: Outcome) -> None:
         """Requirement, clause and severity as labels of Allure; nothing happens where Allure doesn't listen."""
+        shown = verdict(self.entries[requirement.id], requirement, outcome, self.evidence)
         allure.dynamic.title(f"{requirement.id} {requirement.title['zh']} / {requirement.title['en']}")
-        allure.dynamic.label("requirement", requirement.id)
-        allure.dynamic.feature(requirement.theme)
-        for clause in requirement.clause:
-            allure.dynamic.label("clause", clause)
-        allure.dynamic.severity(SEVERITY[self.rules[requirement.id].level])
+        allure.dynamic.description(allure_description(shown, language(os.environ)))
+        for name, value in allure_labels(shown):
+            allure.dynamic.label(name, value)
 
     def _attach(self, finding: Finding) -> None:
         for n in [n for n in finding.exchanges if n][:ATTACHED]:
