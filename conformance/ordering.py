@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import secrets
+import socket
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 from functools import cache
@@ -62,22 +63,33 @@ def roles() -> tuple[str, ...]:
 def ordered(config: Config, *, line: Line | None = None, journal: Path | None = None, nonce: str = "", pack: Pack = EXPRESS) -> Ordered:
     """The order and the line.  `line` leads to a target of one's own (in process); else it leads to `config.target` over TCP.
 
-    Raises `HulianError`: no_role, unknown_role, no_target, bad_target, bad_ca_file, unknown_profile, unknown_theme, unknown_only,
-    not_loopback, missing_credentials.
+    Raises `HulianError`: no_role, unknown_role, no_target, bad_target, bad_ca_file, unknown_host, unknown_profile, unknown_theme,
+    unknown_only, not_loopback, missing_credentials.
     """
     chosen = choice(config, pack.catalogue())
     if line is None:
-        if not config.target:
-            raise HulianError("no_target")
-        line = Tcp(
-            config.target, callback_bind=config.callback_bind, callback_url=config.callback_url, ca_file=config.ca_file
-        )
+        line = line_to(config)
     members, pairs, notes = identities(config, line)
     order = Order(
         pack=pack, choice=chosen, cast=members, secrets=pairs, phones=config.phones, rate=config.rate, budget=config.budget,
         nonce=nonce or ("" if line.virtual else secrets.token_hex(3)), journal=journal,
     )
     return Ordered(order=order, line=line, config=config, notes=tuple(notes))
+
+
+def line_to(config: Config) -> Line:
+    """The line to the configuration's target.  That its host exists is seen here, before anything else is asked for."""
+    if not config.target:
+        raise HulianError("no_target")
+    line = Tcp(config.target, callback_bind=config.callback_bind, callback_url=config.callback_url, ca_file=config.ca_file)
+    parts = urlsplit(config.target)
+    if not loopback(config.target):
+        try:
+            socket.getaddrinfo(parts.hostname, parts.port or parts.scheme)
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            raise HulianError("unknown_host", target=config.target, host=parts.hostname, why=why) from None
+    return line
 
 
 def choice(config: Config, catalogue: Catalogue) -> Choice:

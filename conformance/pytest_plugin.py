@@ -73,6 +73,7 @@ def execute(order: Order, line: Line, out: Path | None, watcher: Watcher | None 
 
     Raises whatever kept the run from taking place, `HulianError` above all.
     """
+    from conformance.errors import SuiteError
     from conformance.pytest_session import Judging
 
     judging = Judging(order, line, watcher)
@@ -81,9 +82,11 @@ def execute(order: Order, line: Line, out: Path | None, watcher: Watcher | None 
         args += [f"--junit-xml={out / 'junit.xml'}", f"--alluredir={out / 'allure-results'}", "-o", f"cache_dir={out / '.pytest_cache'}"]
     else:
         args += ["-p", "no:cacheprovider"]
-    pytest.main(args, plugins=[_Registered(judging)])
+    code = pytest.main(args, plugins=[_Registered(judging)])
     if judging.failure is not None:
         raise judging.failure
+    if not judging.records:
+        raise SuiteError("no_session", code=int(code))
     return judging.result()
 
 

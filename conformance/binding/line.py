@@ -6,6 +6,7 @@ and addresses at which our receivers can be reached.  What sends over the line d
 
 from __future__ import annotations
 
+import os
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -89,8 +90,12 @@ class Tcp:
     def __init__(
         self, target: str, *, callback_bind: str = "127.0.0.1:0", callback_url: str | None = None, ca_file: str | None = None
     ) -> None:
-        parts = urlsplit(target)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        try:
+            parts = urlsplit(target)
+            known = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        except ValueError:  # no port, or no IPv6 address
+            known = False
+        if not known:
             raise HulianError("bad_target", target=target)
         self.target = target.rstrip("/")
         self._bind = callback_bind
@@ -129,7 +134,8 @@ def failure_kind(error: BaseException) -> tuple[str, str]:
             continue
         seen.append(one)
         waiting += [one.__cause__, one.__context__, *(getattr(one, "exceptions", ()))]
-    text = next((str(one) for one in seen if str(one)), type(error).__name__)
+    text = next((said(one) for one in seen if isinstance(one, OSError) and one.errno), "")
+    text = text or next((str(one) for one in seen if str(one)), type(error).__name__)
     for kinds, word in (
         ((TimeoutError, httpx.TimeoutException), "timeout"),
         ((ssl.SSLError,), "tls"),
@@ -142,3 +148,9 @@ def failure_kind(error: BaseException) -> tuple[str, str]:
             gone = word == "refused" and any(isinstance(one, BROKEN) for one in seen)
             return ("lost" if lost or gone else word), text[:200]
     return "lost", text[:200]
+
+
+def said(error: OSError) -> str:
+    """What the system says about it, without the address, which stands beside it anyway."""
+    known = isinstance(error.errno, int) and error.errno > 0 and not isinstance(error, ssl.SSLError)
+    return os.strerror(error.errno) if known and error.errno else error.strerror or str(error)
