@@ -88,7 +88,7 @@ class Dialogue(msgspec.Struct, frozen=True):
             return OWN
         if one.by == "clock":
             return TIME
-        return OWED if one.by == "other" or one.state == self.initial and one.by == "receiver" else None
+        return OWED if one.by == "other" or (one.state == self.initial and one.by == "receiver") else None
 
     def walks(self, role: Role) -> tuple[tuple[Transition, ...], ...]:
         """Ways that together reach every state that `role` can reach and end with each of its own steps."""

@@ -159,6 +159,58 @@ class PublicNoticesRead(Act, frozen=True, kw_only=True, omit_defaults=True):
 class DoneInTheGap(Act, frozen=True, kw_only=True, omit_defaults=True):
     """Something is done while an interruption is in effect, or tried again after it.  `about`: the consignment.
 
-    `data`: {"what": entered, corrected, cancelled or reported; "notice": its subject; "events": ids of what was reported}; `to` is
-    who has to learn of it.
+    `data`: {"what": entered, corrected, cancelled or reported; "notice": its subject; "body": as sent}; `to` is who has to learn of it.
     """
+
+
+# -- equal treatment ---------------------------------------------------------------------------------------------------------
+
+
+class Comparing(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """From now on all couriers do the same side by side.
+
+    `data`: {"blocks": how many, "poll": µs between two looks at what is not there yet, "strata": what blocks have in common}.
+    """
+
+
+class PageAsked(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A courier asks, with the same backlog as the others, for the beginning of its feed.  `data`: {"limit": … or null}."""
+
+
+class BurstSent(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A courier sends many requests one right after the other.  `data`: {"round", "size"}."""
+
+
+class TokenTaken(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A party asks for a token."""
+
+
+class TokenUsed(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A party uses a token shortly before the end of the life that it was given with.  `data`: {"age": in µs}."""
+
+
+class OffersRead(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A merchant reads a page of its choice of couriers.  `data` as for `FeedRead`."""
+
+
+class DiscoveryRead(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody reads what the platform says of itself."""
+
+
+class PullsStopped(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """From now on the courier pulls nothing."""
+
+
+class PullsResumed(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """The courier pulls again, from where it had stopped."""
+
+
+# -- monitoring --------------------------------------------------------------------------------------------------------------
+
+
+class StatusRead(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A party reads a page of the exchange status.  `data` as for `FeedRead`."""
+
+
+class RisksRead(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A party reads a page of the risk assessments.  `data` as for `FeedRead`."""

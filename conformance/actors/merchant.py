@@ -78,9 +78,9 @@ class Merchant(Listening, Consenting, Prying, EnteringWrongly):
         _, reply = await self.does(act, "createConsignment", body=entry, headers=headers)
         return Consignment(subject, self.party, courier.party, dict(entry), str(reply.get("consignment_id") or ""), _version(reply))
 
-    async def corrects(self, consignment: Consignment, **changes: JSON) -> Reply:
+    async def corrects(self, consignment: Consignment, *, block: Block | None = None, **changes: JSON) -> Reply:
         """Corrects the recipient or the remarks."""
-        act = ConsignmentCorrected(by=self.party, about=(consignment.subject,), to=consignment.courier, data=changes)
+        act = ConsignmentCorrected(by=self.party, about=(consignment.subject,), to=consignment.courier, data=changes, block=block)
         _, reply = await self.does(act, "updateConsignment", path={"consignment_id": consignment.id}, body=changes)
         if reply.ok:
             consignment.entered.update(changes)

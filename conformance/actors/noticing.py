@@ -17,8 +17,8 @@ from conformance.vocabulary import (
     NoticeGiven,
     NoticeRead,
     NoticeRepeated,
-    NoticesRead,
     NoticeSpoiled,
+    NoticesRead,
     NoticeStepTaken,
     PublicNoticesRead,
 )
@@ -37,7 +37,8 @@ class Noticing(Reading):
     """Verbs of whoever is party to a notice, or reads of one."""
 
     def writes_notice(
-        self, reason: str, *, starts_in: float, lasts: float = HOUR, scope: Sequence[str] = HARMLESS, major_impact: bool = True, **more: JSON
+        self, reason: str, *, starts_in: float, lasts: float = HOUR, scope: Sequence[str] = HARMLESS, major_impact: bool = True,
+        **more: JSON,
     ) -> dict[str, JSON]:
         """A complete notice; each says something that no other says.  `more` replaces single fields."""
         stage = self.stage

@@ -1,0 +1,53 @@
+"""Business as usual: consignments and events between merchants and two couriers, of which one is the measure for the other.
+
+In: a stage, the couriers, a name for the series.  Out: acts whose block names the series and the round.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.actors.consignment import Consignment
+from conformance.actors.courier import Courier, beijing
+from conformance.actors.terms import SOON, Terms
+from conformance.records import JSON, Block
+
+if TYPE_CHECKING:
+    from conformance.actors.merchant import Merchant
+    from conformance.actors.trade import Trade
+
+
+class Business:
+    """What `courier` and `other` do for the merchants, alike, round by round."""
+
+    def __init__(self, stage: Trade, courier: Courier, other: Courier, series: str) -> None:
+        self.stage, self.couriers, self.series = stage, (courier, other), series
+        self._rounds = 0
+        self._open: dict[Courier, list[tuple[Merchant, Consignment]]] = {courier: [], other: []}
+
+    async def a_round(self) -> None:
+        """Both merchants enter one consignment for each courier, what was entered before is corrected and moves; then all look."""
+        self._rounds += 1
+        block = Block(self.series, self._rounds)
+        for courier in self.couriers:
+            before, self._open[courier] = self._open[courier], []
+            for merchant in self.stage.merchants:
+                self._open[courier].append((merchant, await merchant.creates_a_consignment(courier, block=block)))
+            for merchant, consignment in before:
+                await merchant.corrects(consignment, block=block, remarks=f"改放驿站 {self.series}-{self._rounds}")
+            for _, consignment in before or self._open[courier]:
+                await courier.reports(consignment, courier.new_waybill(), [picked_up(self.stage, courier)], block=block)
+        await self._everybody_looks()
+
+    async def _everybody_looks(self) -> None:
+        """Shortly before the time for delivery is over, and after it."""
+        terms = Terms.of(self.stage.theatre.limits)
+        await self.stage.sleep(terms.delivery - SOON)
+        await self.stage.look()
+        await self.stage.sleep(2 * SOON)
+        await self.stage.look()
+
+
+def picked_up(stage: Trade, courier: Courier) -> dict[str, JSON]:
+    """The first event of a parcel."""
+    return courier.happening("PICKED_UP", real_name_check={"outcome": "verified", "checked_at": beijing(stage.now)})
