@@ -21,7 +21,7 @@ from conformance.journal import Journal
 from conformance.parties import Member, Party, Subject
 from conformance.plan import Plan
 from conformance.records import Act, Unreached, Watch
-from conformance.timekeeping import Timekeeper
+from conformance.timekeeping import Timekeeper, Unreachable
 
 A = TypeVar("A", bound=Act)
 AFTER = 1_000_000
@@ -124,8 +124,11 @@ class Stage:
         self.theatre.time.enters()
 
     async def _strand(self, strand: Callable[[], Awaitable[object]]) -> None:
+        """A strand that cannot get further ends by itself; the others go on."""
         self.theatre.time.enters()
         try:
             await strand()
+        except Unreachable as error:
+            self.unreached("clock", str(error))
         finally:
             self.theatre.time.leaves()

@@ -214,3 +214,71 @@ class StatusRead(Act, frozen=True, kw_only=True, omit_defaults=True):
 
 class RisksRead(Act, frozen=True, kw_only=True, omit_defaults=True):
     """A party reads a page of the risk assessments.  `data` as for `FeedRead`."""
+
+
+# -- security ----------------------------------------------------------------------------------------------------------------
+
+
+class OperationTried(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """An operation is called rightly (ordinary), or with one thing wrong (malformed); the exchange's case says which is whose twin.
+
+    `data`: {"operation", "capability": what has to be declared for it, or null}.
+    """
+
+
+class UndeclaredTried(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """An operation of a capability that is not declared is called.  `data` as for `OperationTried`."""
+
+
+class DoorTried(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A protected operation is called with a key that does not fit (hostile).
+
+    `data`: {"operation", "key": none, another word for how a token was made, or role for a good token of another role}.
+    """
+
+
+class TokenAsked(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A token is asked for.  `data`: {"how": right, or what is wrong with the credentials; "by": form or basic}."""
+
+
+class TokenShown(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A token is shown again and again.  `data`: {"token": our name for it, "taken": trade time, "life": its life in µs}."""
+
+
+class OthersAsked(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A party asks for somebody else's object, or for one that does not exist (hostile).
+
+    `data`: {"pair": the same for the two that must be answered alike, "which": foreign or unknown, "id": as asked for,
+    "hidden": whether such an object has to be answered as not found}.
+    """
+
+
+class SentAgain(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A request is sent under an idempotency key that several requests share.
+
+    `data`: {"key", "how": first, again, reordered, at_once, other_body (malformed) or other_caller; "operation", "body"}.
+    """
+
+
+class Misdirected(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A method that a path does not know, or a body in another media type.  `data`: {"what": method or media, "value"}."""
+
+
+class RequestCrafted(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A request made to break its reader (hostile).  `data`: {"how": a word for it}."""
+
+
+class StillServed(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """An ordinary request right after one that was made to break its reader.  `data`: {"after": its word}."""
+
+
+class Flooded(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """More requests than the declared rate allows (hostile).  `data`: {"rate": as declared}."""
+
+
+class LineInspected(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """How the line to the target is protected, as the suite saw it.
+
+    `data`: {"loopback", "scheme", "version": of TLS, or null; "failure": why there is no valid TLS, or null; "old": the version that
+    was agreed on when only old ones were offered, or null; "plain": the status of an answer without TLS, or null}.
+    """

@@ -10,12 +10,14 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from conformance.actors.noticing import Noticing
+from conformance.actors.overseeing import Overseeing
 from conformance.binding.http import Reply
 from conformance.binding.receivers import DOWN, Box
+from conformance.records import JSON
 from conformance.vocabulary import ReceiverDown, ReceiverUp, Subscribed
 
 
-class Listening(Noticing):
+class Listening(Noticing, Overseeing):
     """Verbs of whoever has a receiver of its own."""
 
     subscription: str = ""
@@ -32,13 +34,17 @@ class Listening(Noticing):
         stage = self.stage
         number = stage.theatre.counters["box"] = stage.theatre.counters.get("box", 0) + 1
         receiver = stage.receivers.box(self.party, f"{self.party}-{stage.plan.nonce}-{number}")
-        secret = "whsec_" + base64.b64encode(stage.rng.randbytes(32)).decode()
-        stage.theatre.secrets[receiver.name] = secret
-        body = {"url": f"{stage.theatre.callback}/{receiver.name}", "event_types": list(event_types), "secret": secret}
+        body = self.writes_subscription(f"{stage.theatre.callback}/{receiver.name}", event_types)
+        secret = stage.theatre.secrets[receiver.name] = str(body["secret"])
         act = Subscribed(by=self.party, data={"box": receiver.name, "secret": secret, "event_types": list(event_types)})
         _, reply = await self.does(act, "createSubscription", body=body)
         self._own, self.subscription = receiver, str(reply.get("subscription_id") or "")
         return reply
+
+    def writes_subscription(self, url: str, event_types: Sequence[str]) -> dict[str, JSON]:
+        """A subscription with a fresh secret."""
+        secret = "whsec_" + base64.b64encode(self.stage.rng.randbytes(32)).decode()
+        return {"url": url, "event_types": list(event_types), "secret": secret}
 
     async def unsubscribes(self) -> Reply:
         """Takes its receiver away again."""

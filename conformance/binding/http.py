@@ -56,6 +56,11 @@ class Reply:
         return 200 <= self.status < 300
 
     @property
+    def retry_after(self) -> float:
+        """Seconds after which the target asks us to come back; 0 where it doesn't."""
+        return again(self.exchange.answer) or 0.0
+
+    @property
     def json(self) -> JSON:
         """The body as JSON; an empty object where it is none."""
         value = parsed(self._raw)
@@ -75,7 +80,7 @@ class Binding:
         credentials: Mapping[Party, Credentials], pace: Pace, announce: Mapping[str, str],
     ) -> None:
         self._line, self._specification, self.journal, self._clock, self._redaction = line, specification, journal, clock, redaction
-        self._credentials, self._pace, self._announce = credentials, pace, announce
+        self.credentials, self._pace, self._announce = credentials, pace, announce
         self._clients: dict[Party, httpx.AsyncClient] = {}
         self._tokens: dict[Party, tuple[str, int]] = {}
         self._locks: dict[Party, anyio.Lock] = {}
@@ -123,7 +128,7 @@ class Binding:
 
     async def token_of(self, party: Party) -> str:
         """The party's token, fetched when it has none that is still good (trade clock); "" for who has no credentials."""
-        if party not in self._credentials:
+        if party not in self.credentials:
             return ""
         async with self._locks.setdefault(party, anyio.Lock()):
             token, until = self._tokens.get(party, ("", 0))
@@ -137,7 +142,7 @@ class Binding:
 
     async def take_token(self, party: Party, *, act: Act | None = None, secret: str | None = None, **form: str) -> Reply:
         """Asks for a token, without keeping it."""
-        known = self._credentials[party]
+        known = self.credentials[party]
         fields = {"grant_type": "client_credentials", "client_id": known.client_id, "client_secret": secret or known.client_secret, **form}
         body = "&".join(f"{name}={quote(value, safe='')}" for name, value in fields.items())
         kind = {"content-type": "application/x-www-form-urlencoded"}
