@@ -50,7 +50,7 @@ class Leakage:
     """Searches messages for the people of a run."""
 
     def __init__(self, evidence: Evidence) -> None:
-        self.persons = Persons(evidence)
+        self.persons = evidence.derived(Persons)
         focus = focused(evidence)
         owners: dict[str, list[tuple[Subject, str]]] = {}
         for contacts in self.persons.contacts.values():
@@ -78,6 +78,11 @@ class Leakage:
     def of(self, subject: Subject, data: bytes) -> Iterator[Exposure]:
         """The values of one consignment's people in the data."""
         return (exposure for exposure in self.anybody(data) if subject in self._holders[exposure.text])
+
+    def texts(self, subject: Subject, since: int) -> frozenset[str]:
+        """What was entered of a consignment's people after that record, and stands nowhere else."""
+        late = (contact for contact in self.persons.contacts[subject] if contact.act > since)
+        return frozenset(text for contact in late for _, text in values(contact) if self._holders[text] == {subject})
 
     def strangers(self, party: Party, data: bytes, where: str = "body") -> Iterator[Exposure]:
         """The values of people whom the party may not know."""

@@ -13,11 +13,12 @@ from typing import Final, NamedTuple
 
 from conformance.evidence import Evidence, Need
 from conformance.parties import Party, Subject
-from conformance.records import JSON, Act, Instant
+from conformance.records import JSON, Act, Exchange, Instant
 from conformance.vocabulary import ConsignmentCorrected, ConsignmentEntered, CourierChanged
 
 PERSONS: Final[set[Need]] = {ConsignmentEntered, ConsignmentCorrected, CourierChanged}
 """What a check reads that asks here."""
+FOREVER: Final = 1 << 62
 ROLES: Final = ("recipient", "sender")
 
 
@@ -32,11 +33,11 @@ class Contact(NamedTuple):
 
 
 class Tenure(NamedTuple):
-    """A courier performs a consignment from `since` on; `until` is when the change away from it was confirmed."""
+    """A courier performs a consignment from the act `since` on; `until` is the exchange that confirmed the change away from it."""
 
     courier: Party
-    since: Instant
-    until: Instant | None
+    since: int
+    until: int
 
 
 class Persons:
@@ -52,7 +53,7 @@ class Persons:
             if evidence.accepted(act):
                 self._take(act, confirmed(evidence, act))
 
-    def _take(self, act: Act, confirmed: Instant) -> None:
+    def _take(self, act: Act, confirmed: int) -> None:
         subject, data = act.about[0], act.data
         self.texts[subject] += json.dumps(data, ensure_ascii=False)
         for role in ROLES:
@@ -64,26 +65,26 @@ class Persons:
             tenures = self.tenures[subject]
             if tenures:
                 tenures[-1] = tenures[-1]._replace(until=confirmed)
-            tenures.append(Tenure(act.to, act.trade, None))
+            tenures.append(Tenure(act.to, act.n, FOREVER))
 
     def may_know(self, party: Party, subject: Subject) -> bool:
         """Whether the party entered the consignment, performs it or did."""
-        return self.merchants.get(subject) == party or any(tenure.courier == party for tenure in self.tenures[subject])
+        return self.merchants.get(subject) == party or any(one.courier == party for one in self.tenures.get(subject, ()))
 
     def own(self, party: Party) -> frozenset[Subject]:
         """Every subject that the party may know."""
         return frozenset(subject for subject in self.merchants if self.may_know(party, subject))
 
-    def performs(self, party: Party, order_no: JSON, at: Instant) -> bool:
-        """Whether the party performs a consignment of that order at that time."""
+    def performs(self, party: Party, order_no: JSON, act: Act) -> bool:
+        """Whether the party performed a consignment of that order when that was done."""
         return any(
-            tenure.courier == party and tenure.since <= at and (tenure.until is None or at < tenure.until)
+            tenure.courier == party and tenure.since < act.n < tenure.until
             for subject, order in self.orders.items() if order.get("order_no") == order_no for tenure in self.tenures[subject]
         )
 
     def as_of(self, subject: Subject, role: str, at: Instant) -> list[Contact]:
         """Whoever had been entered by then, the latest last."""
-        return [contact for contact in self.contacts[subject] if contact.role == role and contact.since <= at]
+        return [contact for contact in self.contacts.get(subject, ()) if contact.role == role and contact.since <= at]
 
 
 def ordered(evidence: Evidence) -> list[Act]:
@@ -92,7 +93,12 @@ def ordered(evidence: Evidence) -> list[Act]:
     return sorted(acts, key=lambda act: act.n)
 
 
-def confirmed(evidence: Evidence, act: Act) -> Instant:
-    """When the answer to an act had come, in trade time."""
+def confirmed(evidence: Evidence, act: Act) -> int:
+    """The number of the exchange that answered an act: whatever has a higher one was done in the knowledge of it."""
     answer = evidence.answer(act)
-    return answer.trade + answer.took if answer is not None else act.trade
+    return answer.n if answer is not None else act.n
+
+
+def begun(exchange: Exchange) -> int:
+    """The number of what began an exchange: our act, or its own where the target began it."""
+    return exchange.act if exchange.act is not None else exchange.n

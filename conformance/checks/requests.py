@@ -12,12 +12,12 @@ from typing import Final, NamedTuple
 from conformance.checks.leakage import Leakage
 from conformance.checks.persons import PERSONS, Persons, confirmed
 from conformance.clock import instant
-from conformance.evidence import Evidence, Need, Telling
+from conformance.evidence import Evidence, Need, Seen, Telling
 from conformance.expect import Expect
 from conformance.judgements.decisions import Decision, grant, refusal
 from conformance.parties import Party, Subject
 from conformance.records import JSON, Answer, Exchange, Failure, Instant
-from conformance.vocabulary import DECISION, ConsentGiven, ConsentWithdrawn, DataRequested
+from conformance.vocabulary import CONSIGNMENT, DECISION, ConsentGiven, ConsentWithdrawn, ConsignmentEntered, DataRequested
 
 ASKED: Final[set[Need]] = {*PERSONS, ConsentGiven, ConsentWithdrawn, DataRequested, DECISION}
 """What a check reads that asks here."""
@@ -37,16 +37,24 @@ class Request(NamedTuple):
         return dict(self.act.data["request"])
 
     @property
+    def unasked(self) -> bool:
+        """Whether it can rest on nobody's consent: it names none, or a purpose that consent does not open."""
+        return self.act.data["consent"] is None or "consent" in self.obstacles
+
+    @property
     def subject(self) -> Subject:
         return self.act.about[0]
 
 
 class Requests:
-    """All requests of a run.  Obstacles: purpose, basis (of a transfer abroad), performs, consent (none, or another order's),
-    recipient, withdrawn, expired, scope, separate (consent to a transfer abroad)."""
+    """All requests of a run.
+
+    Obstacles: purpose, basis (of a transfer abroad), performs (former, if it once did), consent (none, or another order's),
+    recipient, withdrawn, expired, scope, separate (consent to a transfer abroad).
+    """
 
     def __init__(self, evidence: Evidence, home: Collection[str] = HOME) -> None:
-        self._evidence, self._home, self.persons = evidence, home, Persons(evidence)
+        self._evidence, self._home, self.persons = evidence, home, evidence.derived(Persons)
         self._given = {act.data["consent"]: act for act in evidence.each(ConsentGiven) if evidence.accepted(act)}
         self._withdrawn = {
             act.data["consent"]: act for act in reversed(evidence.each(ConsentWithdrawn)) if evidence.accepted(act)
@@ -65,8 +73,8 @@ class Requests:
             yield "purpose"
         if abroad and "cross_border_basis" not in request:
             yield "basis"
-        if purpose == "delivery" and not self.persons.performs(act.by, request["order_no"], act.trade):
-            yield "performs"
+        if purpose == "delivery" and not self.persons.performs(act.by, request["order_no"], act):
+            yield "former" if self.persons.may_know(act.by, act.about[0]) else "performs"
         flaws = set(self._consent_flaws(act, given, ends))
         if purpose == "value_added":
             yield from flaws
@@ -81,7 +89,7 @@ class Requests:
         if given.to != act.by:
             yield "recipient"
         withdrawn = self._withdrawn.get(act.data["consent"])
-        if withdrawn is not None and confirmed(self._evidence, withdrawn) <= act.trade:
+        if withdrawn is not None and confirmed(self._evidence, withdrawn) < act.n:
             yield "withdrawn"
         if act.trade >= ends:
             yield "expired"
@@ -93,9 +101,18 @@ class Requests:
         given = self._given.get(request.act.data["consent"])
         return frozenset(request.asked["fields"]) & frozenset(given.data["entry"]["fields"] if given is not None else ())
 
+    def nothing_else(self, expect: Expect, request: Request, leakage: Leakage) -> None:
+        """The whole answer holds nothing of the people that was not both asked for and consented to."""
+        exchange, allowed = self._evidence.answer(request.act), self.consented(request)
+        if exchange is not None and isinstance(exchange.answer, Answer):
+            exposures = leakage.of(request.subject, exchange.answer.body.raw)
+            beyond = next((one for one in exposures if one.what.replace(".", "_") not in allowed), None)
+            expect(exchange).holds(beyond is None, "data_beyond_consent", **(beyond.named() if beyond else {}))
+
     def entered(self, request: Request) -> dict[str, JSON]:
         """What the fields asked for were when they were asked for, as far as the suite knows."""
-        recipient = self.persons.as_of(request.subject, "recipient", request.act.trade)[-1].value
+        entered = [one for one in self.persons.contacts[request.subject] if one.role == "recipient" and one.act < request.act.n]
+        recipient = entered[-1].value
         items = self.persons.orders[request.subject]["items"]
         known = {
             "recipient_name": recipient["name"], "recipient_phone": recipient["phone"], "recipient_address": recipient["address"],
@@ -144,3 +161,21 @@ def status(exchange: Exchange | None) -> JSON:
 def outsider(evidence: Evidence, party: Party) -> bool:
     """Whether the party is an outside company."""
     return evidence.cast[party].kind == "third_party"
+
+
+def unconsented(evidence: Evidence, within: Instant) -> Iterator[ConsignmentEntered]:
+    """Consignments for which nobody consented to anything, or withdrew it, next to consented ones that did arrive.
+
+    Where not even those arrive, delivery has other troubles.
+    """
+    entries = [entry for entry in evidence.each(ConsignmentEntered) if evidence.accepted(entry)]
+    consented = {act.about[0] for act in evidence.each(ConsentGiven)}
+    withdrawn = {act.about[0]: act.n for act in evidence.each(ConsentWithdrawn)}
+    for entry in entries:
+        subject = entry.about[0]
+        arrival = evidence.first(CONSIGNMENT, about=subject, to=entry.to or entry.by, since=entry.trade, within=within)
+        if subject in consented and isinstance(arrival, Seen):
+            alike = [one for one in entries if one.n > entry.n and (one.by, one.to) == (entry.by, entry.to)]
+            yield from [one for one in alike if one.about[0] not in consented][:1]
+            again = [one for one in alike if one.data["order_no"] == entry.data["order_no"]]
+            yield from (one for one in again if one.n > withdrawn.get(subject, one.n))

@@ -7,14 +7,14 @@ Rows of the data set name nobody: a row is somebody's where its name and its pho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
 from conformance.checks.persons import ROLES, Contact, Persons
 from conformance.evidence import Evidence, Seen, Telling
 from conformance.judgements import masks, phones
-from conformance.judgements.alignment import shown_places
+from conformance.judgements.alignment import STARS, shown_places
 from conformance.judgements.flaw import Flaw
 from conformance.judgements.graphemes import clusters, is_letter
 from conformance.parties import Subject
@@ -36,7 +36,7 @@ class View(NamedTuple):
 
 def tracked(evidence: Evidence) -> Iterator[View]:
     """Every contact that public tracking showed of our consignments."""
-    persons = Persons(evidence)
+    persons = evidence.derived(Persons)
     for telling in evidence.told(TRACKING):
         for role in ROLES:
             entered = [contact for subject in sorted(telling.about) for contact in persons.as_of(subject, role, telling.at)]
@@ -46,10 +46,10 @@ def tracked(evidence: Evidence) -> Iterator[View]:
 
 def analysed(evidence: Evidence) -> Iterator[View]:
     """Every row of the data set that is somebody's of ours and nobody else's."""
-    recipients = [one for contacts in Persons(evidence).contacts.values() for one in contacts if one.role == "recipient"]
-    fits = Fit(recipients)
+    recipients = [one for contacts in evidence.derived(Persons).contacts.values() for one in contacts if one.role == "recipient"]
+    fit = Fit(recipients)
     for telling in evidence.told(ANALYTICS):
-        owners = fits.owners(telling)
+        owners = fit.owners(telling)
         if len(owners) == 1:
             yield View(telling["recipient"], tuple(owners))
 
@@ -64,13 +64,21 @@ class Fit:
         """Everybody whose phone and name the row may show, and who had been entered by then."""
         recipient = row["recipient"].value
         phone = phones.split(text_of(recipient, "phone")).main
-        view = [character for character in phone if character.isdigit() or not character.isspace()]
-        name = [c for c in clusters(text_of(recipient, "name")) if not c.isspace()]
+        if len(phones.digits(phone)) < LEAST_DIGITS:
+            return []
+        name = clusters(text_of(recipient, "name"))
         return [
             contact for contact, digits in self._contacts
-            if contact.since <= row.at and len(shown_places(digits, view) or ()) >= LEAST_DIGITS
-            and shown_places([c for c in clusters(text_of(contact.value, "name")) if is_letter(c)], name)
+            if contact.since <= row.at and fits(digits, phone, str.isdigit)
+            and fits(clusters(text_of(contact.value, "name")), name, is_letter)
         ]
+
+
+def fits(value: Sequence[str], view: Sequence[str], counts: Callable[[str], bool]) -> bool:
+    """Whether everything that a masked view shows stands in the value, in that order and at that place."""
+    kept = [character for character in view if counts(character) or character in STARS]
+    places = shown_places([character for character in value if counts(character)], kept)
+    return places is not None and len(places) == sum(counts(character) for character in kept)
 
 
 def text_of(contact: JSON, field: str) -> str:
@@ -121,9 +129,10 @@ class Joined(NamedTuple):
     views: tuple[str, ...]
     last: Seen
 
-    def flaw(self) -> Flaw | None:
-        """What they give together beyond what one may."""
-        return masks.joined_flaw(FIELDS[self.field], text_of(self.contact.value, self.field), self.views)
+    def flaw(self, hidden: Mapping[str, int]) -> Flaw | None:
+        """What they give together beyond what one may; `hidden` is how much of a field must stay hidden."""
+        rule = partial(FIELDS[self.field], hidden=hidden[self.field]) if self.field in hidden else FIELDS[self.field]
+        return masks.joined_flaw(rule, text_of(self.contact.value, self.field), self.views)
 
 
 def joined(evidence: Evidence) -> Iterator[Joined]:

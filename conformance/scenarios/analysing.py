@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from conformance.actors.consignment import Consignment
+from conformance.actors.courier import Courier
 from conformance.actors.trade import Trade
 from conformance.people import Person
 from conformance.scenario import scenario
-from conformance.vocabulary import ANALYTICS, AnalyticsRead, ConsignmentCorrected, ConsignmentEntered, CourierChanged
+from conformance.vocabulary import (
+    ANALYTICS,
+    TRACKING,
+    AnalyticsRead,
+    ConsignmentCorrected,
+    ConsignmentEntered,
+    CourierChanged,
+    EventsReported,
+    TrackingLooked,
+)
 
 PLACES = (
     {"region_code": "632701", "province": "青海省", "city": "玉树藏族自治州", "district": "玉树市", "postal_code": "815000"},
@@ -18,22 +29,46 @@ PLACES = (
 ORDINARY = ("phone:mobile", "address:unit-room")
 
 
-@scenario(shows={ConsignmentEntered, ConsignmentCorrected, CourierChanged, AnalyticsRead, ANALYTICS}, requires={"analytics"})
+@scenario(shows={
+    ConsignmentEntered, ConsignmentCorrected, CourierChanged, EventsReported, AnalyticsRead, ANALYTICS, TrackingLooked, TRACKING,
+})
 async def the_data_set_is_read_twice(stage: Trade) -> None:
-    """Parcels go to a place in just sufficient number, to another in one fewer, to a third in two; then the analyst reads, twice."""
-    enough = smallest_group(stage)
-    last = None
+    """Parcels go to a place in just sufficient number, to another in one fewer, to a third in two; all are looked up, one is
+    redirected, and the analyst reads, twice."""
+    enough, parcels = smallest_group(stage), []
     for place, many in zip(PLACES, (enough + 1, enough - 1, 2), strict=True):
         for number in range(many):
-            recipient = inhabitant(stage.people.person(ORDINARY), place)
-            last = await stage.merchants[number % 2].creates_a_consignment(stage.courier_a, recipient)
-    if last is not None and "courier_change" in stage.theatre.capabilities:
-        await stage.merchant_2.corrects(last, recipient=inhabitant(stage.people.person(ORDINARY), PLACES[2]).contact())
-        await stage.merchant_2.changes_courier(last, stage.courier_b)
+            merchant, recipient = stage.merchants[number % 2], inhabitant(stage.people.person(ORDINARY), place)
+            consignment = await merchant.creates_a_consignment(stage.courier_a, recipient)
+            parcels.append((consignment, await under_way(stage.courier_a, consignment)))
+    await redirected(stage, parcels[-1][0])
     await stage.settle()
-    await stage.analyst.reads_the_data_set()
-    await stage.sleep(1)
-    await stage.analyst.reads_the_data_set()
+    for _ in range(2):
+        await looked_up(stage, parcels)
+        if "analytics" in stage.theatre.capabilities:
+            await stage.analyst.reads_the_data_set()
+        await stage.sleep(1)
+
+
+async def redirected(stage: Trade, consignment: Consignment) -> None:
+    """Somebody moves, and another courier is to go there."""
+    await stage.merchant_2.corrects(consignment, recipient=inhabitant(stage.people.person(ORDINARY), PLACES[2]).contact())
+    if "courier_change" in stage.theatre.capabilities:
+        await stage.merchant_2.changes_courier(consignment, stage.courier_b)
+
+
+async def looked_up(stage: Trade, parcels: list[tuple[Consignment, str]]) -> None:
+    """Strangers look all the parcels up."""
+    if "public_tracking" in stage.theatre.capabilities:
+        for consignment, waybill_no in parcels:
+            await stage.consumer.looks_up(waybill_no, consignment.subject)
+
+
+async def under_way(courier: Courier, consignment: Consignment) -> str:
+    """The courier will pick the parcel up, and gives it a number."""
+    waybill_no = courier.new_waybill()
+    await courier.reports(consignment, waybill_no, [courier.happening("PICKUP_ASSIGNED")])
+    return waybill_no
 
 
 def inhabitant(person: Person, place: dict[str, str]) -> Person:

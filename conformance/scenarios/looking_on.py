@@ -18,7 +18,7 @@ from conformance.vocabulary import (
 CHECKED = {"outcome": "verified"}
 FOREIGN = ("SF1630284759013", "YT8847201639475", "77512903847561", "EA123456785CN")
 """Waybill numbers as other couriers write them."""
-UNREADABLE = ("12", "----", "9" * 60)
+UNREADABLE = ("ZX12345", "HL--2024--0001", "9" * 60)
 
 
 @scenario(shows={ConsignmentEntered, ConsignmentCorrected, EventsReported, TrackingLooked, TRACKING}, requires={"public_tracking"})

@@ -116,14 +116,14 @@ async def careless(stage: Trade, own: Consignment, waybill_no: str) -> None:
 
 async def borrowed_cursors(parties: tuple[P, ...]) -> None:
     """Each reads its list to the end, then goes on where another had begun."""
-    for party, neighbour in zip(parties, (*parties[1:], parties[0]), strict=True):
+    for number, party in enumerate(parties):
         if isinstance(party, Courier) and "pull" not in party.stage.theatre.capabilities:
             continue
         await party.reads_the_feed()
         reply = await party.pries("begins", "listConsignments", query={"limit": 1})
         cursor = reply.get("next_cursor") or reply.get("resume_cursor")
         if isinstance(cursor, str):
-            await neighbour.pries("borrows_cursor", "listConsignments", query={"cursor": cursor})
+            await parties[number - 1].pries("borrows_cursor", "listConsignments", query={"cursor": cursor})
 
 
 @scenario(

@@ -1,0 +1,135 @@
+"""Messages: what the target sent to whom, sorted by what it was about.
+
+In: evidence.  Out: exchanges with the pieces that reached a party; findings about exposed people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from conformance.checks.leakage import Exposure, Leakage, failed
+from conformance.checks.views import text_of
+from conformance.evidence import Evidence
+from conformance.expect import Expect
+from conformance.parties import IUT, NOBODY, Party
+from conformance.records import JSON, Exchange
+from conformance.untrusted import parsed
+from conformance.vocabulary import ANALYTICS, CONSIGNMENT, DECISION, EVENT, TRACKING
+
+ABOUT_PEOPLE = frozenset({CONSIGNMENT, EVENT, DECISION, ANALYTICS})
+LINKING = ("cursor", "url", "href", "link", "next", "location", "instance")
+"""Ends of names of members that lead somewhere."""
+
+
+class Message(NamedTuple):
+    """One piece of an exchange as it reached a party; `audience` is who may read it: nobody in particular where the page is open."""
+
+    exchange: Exchange
+    audience: Party
+    where: str
+    data: bytes
+
+    @property
+    def pushed(self) -> bool:
+        return self.exchange.sender == IUT
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is an error answer."""
+        return not self.pushed and failed(self.exchange)
+
+
+def sent(evidence: Evidence) -> Iterator[Message]:
+    """Everything that the target sent to anybody."""
+    for party in evidence.cast:
+        for exchange, where, data in evidence.sent_to(party):
+            operation = evidence.specification.operations.get(exchange.operation)
+            public = operation is not None and not operation.webhook and not operation.secured
+            yield Message(exchange, NOBODY if public else party, where, data)
+
+
+def bodies(evidence: Evidence, kind: Callable[[Message], bool]) -> Iterator[Message]:
+    """The bodies of one kind."""
+    return (message for message in sent(evidence) if message.where == "body" and kind(message))
+
+
+def impersonal(evidence: Evidence) -> Callable[[Message], bool]:
+    """Whether a message is an answer of an operation that is not about consignment data."""
+    quiet = {
+        operation.id for operation in evidence.specification.operations.values()
+        if not operation.webhook and not any(
+            shape.record in ABOUT_PEOPLE for status, places in operation.said.items() if status.startswith("2") for _, shape in places
+        )
+    }
+    return lambda message: message.exchange.operation in quiet and not message.pushed and not message.failed
+
+
+def whole(evidence: Evidence) -> Iterator[Message]:
+    """Each message in one piece, headers and all."""
+    found: dict[tuple[int, Party], list[Message]] = {}
+    for message in sent(evidence):
+        found.setdefault((message.exchange.n, message.audience), []).append(message)
+    for several in found.values():
+        yield several[0]._replace(where="message", data=b"\n".join(one.data for one in several))
+
+
+def envelopes(evidence: Evidence) -> Iterator[Message]:
+    """What surrounds each body and what leads on from it: headers, target, cursors, addresses, in one piece."""
+    found: dict[tuple[int, Party], list[Message]] = {}
+    for message in sent(evidence):
+        pieces = links(message) if message.where == "body" else (message,)
+        found.setdefault((message.exchange.n, message.audience), []).extend(pieces)
+    for several in found.values():
+        if several:
+            where = ", ".join(dict.fromkeys(one.where for one in several if one.where.startswith("body")))
+            yield several[0]._replace(where=f"headers, {where}".rstrip(", "), data=b"\n".join(one.data for one in several))
+
+
+def links(message: Message) -> Iterator[Message]:
+    """The pieces of a body that lead somewhere: cursors, addresses; each is a message of its own."""
+    for name, text in strings(parsed(message.data)):
+        if name.lower().endswith(LINKING) or text.startswith(("http://", "https://")):
+            yield message._replace(where=f"body:{name}", data=unquote(text).encode("utf-8", "surrogatepass"))
+            yield message._replace(where=f"body:{name}", data=text.encode("utf-8", "surrogatepass"))
+
+
+def strings(value: JSON, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a JSON value with the name of its member."""
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from strings(inner, str(key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner, name)
+
+
+def masked_texts(evidence: Evidence, exchange: Exchange) -> str:
+    """What the masked contacts of an answer show: whether that is masked enough is another question."""
+    return "\n".join(
+        text_of(telling.value.get(role), field) for telling in evidence.tellings_in(exchange)
+        if telling.kind == TRACKING and isinstance(telling.value, dict)
+        for role in ("recipient", "sender") for field in ("name", "phone", "address")
+    )
+
+
+def outside_masks(evidence: Evidence, leakage: Leakage, message: Message) -> Iterable[Exposure]:
+    """Whose values stand in an answer other than plainly in its masked fields."""
+    shown = {exposure.text for exposure in leakage.anybody(masked_texts(evidence, message.exchange).encode()) if exposure.form == "plain"}
+    return (one for one in leakage.anybody(message.data, message.where) if not (one.text in shown and one.form == "plain"))
+
+
+def unheard(leakage: Leakage, message: Message) -> Iterator[Exposure]:
+    """Strangers' values in an error that were not in the request that it answers."""
+    request = message.exchange.request
+    asked = {one.text for one in leakage.anybody(unquote(request.target).encode() + request.body.raw)}
+    return (one for one in leakage.strangers(message.audience, message.data) if one.text not in asked)
+
+
+def free_of(expect: Expect, message: Message, exposed: Iterable[Exposure], kind: str, *, digests: bool = False) -> None:
+    """The message holds no such exposure; digests of values count apart from all other forms."""
+    found = next((one for one in exposed if one.digest == digests), None)
+    expect(message.exchange).holds(found is None, kind, **(found.named() if found else {}))

@@ -1,0 +1,251 @@
+"""Masking and personal information: what is shown of people, and to whom."""
+
+from __future__ import annotations
+
+from conformance.check import check
+from conformance.checks import feeds, messages, rows, unknown_numbers
+from conformance.checks.leakage import Leakage
+from conformance.checks.persons import PERSONS
+from conformance.checks.requests import ASKED, Requests, decided, granted, outsider, refused, unconsented
+from conformance.checks.views import analysed, hides, joined, tracked
+from conformance.judgements.decisions import within
+from conformance.vocabulary import (
+    ANALYTICS,
+    CONSIGNMENT,
+    EVENT,
+    TRACKING,
+    AnalyticsRead,
+    ConsentGiven,
+    ConsentWithdrawn,
+    ConsignmentEntered,
+    EventsReported,
+    Pried,
+    TrackingLooked,
+)
+
+
+@check("MK-P-01", needs={*PERSONS, TRACKING}, least=40)
+def test_public_tracking_hides_a_character_of_every_name(evidence, expect, rule):
+    for view in tracked(evidence):
+        expect(view.shown["name"]).satisfies(hides(view, "name", rule.count("hidden")))
+
+
+@check("MK-P-02", needs={*PERSONS, TRACKING}, least=40)
+def test_public_tracking_hides_six_digits_of_every_phone(evidence, expect, rule):
+    for view in tracked(evidence):
+        expect(view.shown["phone"]).satisfies(hides(view, "phone", rule.count("hidden")))
+
+
+@check("MK-P-03", needs={*PERSONS, TRACKING}, least=40)
+def test_public_tracking_shows_no_unit_or_room(evidence, expect, rule):
+    for view in tracked(evidence):
+        expect(view.shown["address"]).satisfies(hides(view, "address"))
+
+
+@check("MK-P-04", needs={*PERSONS, TRACKING, ANALYTICS}, least=15)
+def test_masked_views_together_hide_as_much_as_one_must(evidence, expect, rule):
+    hidden = {"name": rule.count("hidden_characters"), "phone": rule.count("hidden_digits")}
+    for person in joined(evidence):
+        expect(person.last).satisfies(lambda _, person=person: person.flaw(hidden))
+
+
+@check("MK-P-05", needs=PERSONS, least=20)
+def test_answers_about_other_things_hold_nobodys_data(evidence, expect, rule):
+    leakage = evidence.derived(Leakage)
+    for message in messages.bodies(evidence, messages.impersonal(evidence)):
+        messages.free_of(expect, message, messages.outside_masks(evidence, leakage, message), "personal_data_beside")
+
+
+@check("MK-P-06", needs=PERSONS, least=100)
+def test_headers_links_and_cursors_hold_nobodys_data(evidence, expect, rule):
+    leakage = evidence.derived(Leakage)
+    for message in messages.envelopes(evidence):
+        messages.free_of(expect, message, leakage.anybody(message.data, message.where), "personal_data_in_link")
+
+
+@check("MK-P-07", needs={*PERSONS, Pried}, least=30)
+def test_errors_tell_nobodys_data_to_strangers(evidence, expect, rule):
+    leakage = evidence.derived(Leakage)
+    for message in messages.bodies(evidence, lambda message: message.failed):
+        messages.free_of(expect, message, messages.unheard(leakage, message), "personal_data_in_error")
+
+
+@check("MK-P-08", needs={*PERSONS, EVENT}, least=20)
+def test_webhooks_carry_nobodys_data_to_strangers(evidence, expect, rule):
+    leakage = evidence.derived(Leakage)
+    for message in messages.bodies(evidence, lambda message: message.pushed):
+        messages.free_of(expect, message, leakage.strangers(message.audience, message.data), "personal_data_pushed")
+
+
+@check("MK-P-09", needs=PERSONS, least=100)
+def test_no_stranger_receives_plain_digests(evidence, expect, rule):
+    leakage = evidence.derived(Leakage)
+    for message in messages.whole(evidence):
+        messages.free_of(expect, message, leakage.strangers(message.audience, message.data, message.where), "digest_of_value", digests=True)
+
+
+@check("MK-P-10", needs={*PERSONS, EventsReported, ANALYTICS}, least=4)
+def test_the_data_set_names_nobody(evidence, expect, rule):
+    leakage, identifiers = evidence.derived(Leakage), rows.identifiers(evidence)
+    for message in messages.bodies(evidence, rows.of_the_data_set(evidence)):
+        messages.free_of(expect, message, leakage.anybody(message.data), "personal_data_in_data_set")
+        rows.free_of(expect, message, identifiers)
+    for view in analysed(evidence):
+        expect(view.shown["name"]).satisfies(hides(view, "name", rule.count("hidden_characters")))
+        expect(view.shown["phone"]).satisfies(hides(view, "phone", rule.count("hidden_digits")))
+        expect(view.shown["address"]).satisfies(hides(view, "address"))
+
+
+@check("MK-P-11", needs={AnalyticsRead, ANALYTICS}, least=4)
+def test_the_data_set_shows_no_small_group(evidence, expect, rule):
+    for cell in rows.cells(evidence):
+        expect(cell.first).holds(cell.shown >= rule.count("k"), "small_group", expected=rule.count("k"), seen=cell.shown)
+        expect(cell.first["cell_size"]).satisfies(rows.at_least(rule.count("k")))
+
+
+@check("MK-P-12", needs={AnalyticsRead, ANALYTICS}, least=6)
+def test_no_pseudonym_of_the_data_set_lasts(evidence, expect, rule):
+    for pseudonym in rows.pseudonyms(evidence):
+        expect(pseudonym.seen).holds(not pseudonym.known, "lasting_pseudonym", seen=pseudonym.seen.value)
+
+
+@check("MK-P-13", needs=ASKED, least=6)
+def test_value_added_use_without_consent_is_refused(evidence, expect, rule):
+    leakage = evidence.derived(Leakage)
+    for request in Requests(evidence):
+        if request.obstacles == {"consent"} and not outsider(evidence, request.act.by):
+            refused(evidence, expect, request, leakage)
+
+
+@check("MK-P-14", needs=ASKED, least=6)
+def test_a_valid_consent_opens_what_was_consented_to(evidence, expect, rule):
+    requests = Requests(evidence)
+    for given in evidence.each(ConsentGiven):
+        expect(evidence.answer(given)).is_accepted()
+    for request in requests:
+        if not request.obstacles and request.asked["purpose"] == "value_added":
+            granted(evidence, expect, request, requests)
+
+
+@check("MK-P-15", needs=ASKED, least=4)
+def test_a_withdrawn_consent_opens_nothing(evidence, expect, rule):
+    leakage = evidence.derived(Leakage)
+    for withdrawn in evidence.each(ConsentWithdrawn):
+        expect(evidence.answer(withdrawn)).is_accepted()
+    for request in Requests(evidence):
+        if request.obstacles == {"withdrawn"}:
+            refused(evidence, expect, request, leakage)
+
+
+@check("MK-P-16", needs=ASKED, least=4)
+def test_a_consent_that_ran_out_opens_nothing(evidence, expect, rule):
+    leakage = evidence.derived(Leakage)
+    for request in Requests(evidence):
+        if request.obstacles == {"expired"} and request.act.trade > request.ends + rule.duration("tolerance"):
+            refused(evidence, expect, request, leakage)
+
+
+@check("MK-P-17", needs=ASKED, least=16)
+def test_purposes_unrelated_to_delivery_are_refused(evidence, expect, rule):
+    leakage = evidence.derived(Leakage)
+    for request in Requests(evidence):
+        if request.obstacles == {"purpose"} and request.asked["purpose"] in rule.words("purposes"):
+            refused(evidence, expect, request, leakage)
+
+
+@check("MK-P-18", needs=ASKED, least=16)
+def test_nobody_but_the_performing_courier_gets_data_without_consent(evidence, expect, rule):
+    leakage = evidence.derived(Leakage)
+    for request in Requests(evidence):
+        if request.unasked and (outsider(evidence, request.act.by) or request.obstacles == {"performs"}):
+            refused(evidence, expect, request, leakage)
+
+
+@check("MK-P-19", needs=ASKED, least=8)
+def test_a_consent_serves_nobody_but_its_recipient(evidence, expect, rule):
+    leakage = evidence.derived(Leakage)
+    for request in Requests(evidence):
+        if request.obstacles == {"recipient"}:
+            refused(evidence, expect, request, leakage)
+
+
+@check("MK-P-20", needs=ASKED, least=12)
+def test_no_field_is_given_that_was_not_consented_to(evidence, expect, rule):
+    requests, leakage = Requests(evidence), evidence.derived(Leakage)
+    for request in requests:
+        if request.asked["purpose"] == "value_added" and request.obstacles <= {"scope"}:
+            decided(evidence, expect, request, within(requests.consented(request)))
+            requests.nothing_else(expect, request, leakage)
+
+
+@check("MK-P-21", needs=ASKED, least=6)
+def test_requests_from_abroad_without_a_basis_are_refused(evidence, expect, rule):
+    leakage = evidence.derived(Leakage)
+    for request in Requests(evidence, rule.words("home")):
+        if "basis" in request.obstacles and request.obstacles <= {"basis", "separate"}:
+            refused(evidence, expect, request, leakage)
+
+
+@check("MK-P-22", needs={ConsignmentEntered, ConsentGiven, ConsentWithdrawn, CONSIGNMENT}, least=4)
+def test_a_consignment_arrives_whether_there_is_consent_or_not(evidence, expect, rule):
+    for entry in unconsented(evidence, rule.duration("deadline")):
+        arrival = evidence.first(CONSIGNMENT, about=entry.about[0], to=entry.to, since=entry.trade, within=rule.duration("deadline"))
+        expect(arrival).arrives()
+
+
+@check("MK-P-23", needs={*PERSONS, CONSIGNMENT}, least=20)
+def test_a_couriers_feed_holds_its_own_consignments_only(evidence, expect, rule):
+    leakage = evidence.derived(Leakage)
+    for member in evidence.parties("courier"):
+        for telling in feeds.listed(evidence, CONSIGNMENT, member.party):
+            expect(telling["courier_code"]).equals(member.code)
+            expect(telling).holds(telling.about <= leakage.persons.own(member.party), "not_its_own")
+        for message in feeds.pages(evidence, member.party):
+            messages.free_of(expect, message, leakage.strangers(member.party, message.data), "personal_data_in_feed")
+
+
+@check("MK-P-24", needs={*PERSONS, CONSIGNMENT, EVENT}, least=20)
+def test_a_merchants_lists_hold_its_own_only(evidence, expect, rule):
+    leakage = evidence.derived(Leakage)
+    for member in evidence.parties("merchant"):
+        for telling in feeds.listed(evidence, CONSIGNMENT, member.party):
+            expect(telling["merchant_id"]).equals(member.code)
+        for telling in (*feeds.listed(evidence, CONSIGNMENT, member.party), *feeds.listed(evidence, EVENT, member.party)):
+            expect(telling).holds(telling.about <= leakage.persons.own(member.party), "not_its_own")
+        for message in feeds.pages(evidence, member.party):
+            messages.free_of(expect, message, leakage.strangers(member.party, message.data), "personal_data_in_feed")
+            feeds.subscriptions_of_its_own(evidence, expect, message)
+
+
+@check("MK-P-25", needs={*PERSONS, Pried, CONSIGNMENT}, least=8)
+def test_a_former_courier_learns_nothing_more(evidence, expect, rule):
+    for lost in feeds.lost(evidence):
+        for exchange in lost.reads(evidence):
+            expect(exchange).holds(not feeds.readable(exchange), "still_readable")
+        for telling in lost.listed(evidence):
+            expect(telling["status"]).equals("cancelled")
+        for message in lost.messages(evidence):
+            expect(message.exchange).holds(not lost.new(message), "told_after_change", seen=lost.new(message))
+
+
+@check("MK-P-26", needs={TrackingLooked}, least=10)
+def test_unknown_waybill_numbers_are_all_answered_alike(evidence, expect, rule):
+    for look in unknown_numbers.answers(evidence):
+        expect(look.exchange).is_answered_with([int(status) for status in rule.words("statuses")])
+        expect(look.exchange).holds(not look.tells, "number_told_apart", seen=look.tells)
+
+
+@check("MK-P-27", needs=ASKED, least=3)
+def test_the_performing_courier_gets_its_data_whole_without_consent(evidence, expect, rule):
+    requests = Requests(evidence)
+    for request in requests:
+        if not request.obstacles and request.asked["purpose"] == "delivery":
+            granted(evidence, expect, request, requests)
+
+
+@check("MK-P-28", needs=ASKED, least=6)
+def test_requests_from_abroad_without_separate_consent_are_refused(evidence, expect, rule):
+    leakage = evidence.derived(Leakage)
+    for request in Requests(evidence, rule.words("home")):
+        if request.obstacles == {"separate"}:
+            refused(evidence, expect, request, leakage)
