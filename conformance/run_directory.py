@@ -33,6 +33,7 @@ class RunDirectory:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._made: list[Path] = []
+        self._before: frozenset[Path] = frozenset()
 
     @classmethod
     def claimed(cls, out: Path | None, nonce: str) -> RunDirectory:
@@ -54,17 +55,18 @@ class RunDirectory:
             probe.unlink()
         except OSError as error:
             raise HulianError("unwritable", path=str(self.path), why=error.strerror or str(error)) from None
-        self._made = missing
+        self._made, self._before = missing, frozenset(self.path.iterdir())
 
     def forsaken(self) -> None:
         """The run did not take place: what was made for it goes away again, unless something was observed."""
-        if self.journal.exists() or not self._made:
+        if self.journal.exists():
             return
-        shutil.rmtree(self._made[0], ignore_errors=True)
-        for parent in self._made[1:]:
-            if any(parent.iterdir()):
+        for left in frozenset(self.path.iterdir()) - self._before:
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        for folder in self._made:
+            if any(folder.iterdir()):
                 return
-            parent.rmdir()
+            folder.rmdir()
 
     @property
     def journal(self) -> Path:

@@ -32,10 +32,8 @@ def command(run: Path, finding: str, target: str | None, config: Path | None, on
 
     verdict, one = chosen(run, finding)
     show_finding(verdict, one)
-    for name in ("curl", "rerun"):
-        if one.get(name):
-            click.echo(one[name])
     if only_print:
+        click.echo("\n".join(one[name] for name in ("curl", "rerun") if one.get(name)))
         return 0
     found = again(run, verdict["requirement"], target, config)
     from conformance.commands.running import performed
