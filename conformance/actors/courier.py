@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from conformance.actors.comparing import Pulling
 from conformance.actors.consignment import Consignment
 from conformance.actors.listening import Listening
 from conformance.actors.privacy import Asking, Prying
@@ -19,7 +20,7 @@ from conformance.vocabulary import EventsReported
 SHANGHAI = 8 * 3600
 
 
-class Courier(Listening, Asking, Prying, ReportingWrongly):
+class Courier(Listening, Asking, Prying, ReportingWrongly, Pulling):
     """Verbs of a courier."""
 
     kind = "courier"

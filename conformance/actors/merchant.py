@@ -6,6 +6,7 @@ In: a stage.  Out: acts and exchanges; consignments for the scenario to hold.
 from __future__ import annotations
 
 from conformance.actors.actor import Actor
+from conformance.actors.comparing import Following
 from conformance.actors.consignment import Consignment
 from conformance.actors.goods import parcels, things, value_added
 from conformance.actors.listening import Listening
@@ -24,7 +25,7 @@ from conformance.vocabulary import (
 )
 
 
-class Merchant(Listening, Consenting, Prying, EnteringWrongly):
+class Merchant(Listening, Consenting, Prying, EnteringWrongly, Following):
     """Verbs of a merchant."""
 
     kind = "merchant"
@@ -106,12 +107,12 @@ class Merchant(Listening, Consenting, Prying, EnteringWrongly):
         _, reply = await self.does(act, "cancelConsignment", path=path, body={"reason": "buyer_request"})
         return reply
 
-    async def reads_events_of(self, consignment: Consignment) -> list[JSON]:
-        """Everything that happened to the consignment, page by page."""
+    async def reads_events_of(self, consignment: Consignment, *, limit: int | None = None, cursor: str | None = None) -> list[JSON]:
+        """Everything that happened to the consignment, from the cursor on, page by page."""
         def act(cursor: str | None, walk: int) -> EventsRead:
             return EventsRead(by=self.party, about=(consignment.subject,), data={"cursor": cursor, "walk": walk})
 
-        return await self.walks("listConsignmentEvents", act, path={"consignment_id": consignment.id})
+        return await self.walks("listConsignmentEvents", act, path={"consignment_id": consignment.id}, limit=limit, cursor=cursor)
 
 
 def _version(reply: Reply) -> int:

@@ -1,0 +1,97 @@
+"""Treating alike: every courier does the same at the same time, so that one sees who is treated worse."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+import anyio
+
+from conformance.actors.comparing import PAGE, POLL
+from conformance.actors.consignment import Consignment
+from conformance.actors.courier import beijing
+from conformance.actors.merchant import Merchant
+from conformance.actors.regions import REGIONS, Region, living_in
+from conformance.actors.trade import Trade
+from conformance.parties import Party
+from conformance.records import JSON, Block
+from conformance.scenario import QUIET, scenario
+from conformance.vocabulary import CONSIGNMENT, EVENT, Comparing, ConsignmentEntered, EventsRead, EventsReported, FeedRead, PageAsked
+
+BLOCKS: Final = 200
+"""Fixed before the run: who looks at the results and stops early misses what begins later (parity.md, section 2)."""
+REQUESTS: Final = 8
+"""How many a merchant sends in one block, and a little more."""
+CHECKED: Final = {"outcome": "verified"}
+Unseen: TypeAlias = tuple[Merchant, Consignment, str]
+"""An event that the merchant did not see at once, by its id."""
+
+
+@scenario(
+    shows={Comparing, PageAsked, ConsignmentEntered, FeedRead, EventsReported, EventsRead, CONSIGNMENT, EVENT},
+    alone_on={QUIET}, only_for={Comparing, PageAsked},
+)
+async def couriers_side_by_side(stage: Trade) -> None:
+    """Again and again each courier is given a consignment, pulls it and reports on it, and the merchant looks; in changing order."""
+    course = course_of(stage)
+    unseen = await one_block(stage, *course[-1], None)
+    strata = sorted({label for merchant, region in course for label in stratum(merchant, region)})
+    stage.act(Comparing(by=stage.nobody.party, data={"blocks": BLOCKS, "poll": round(POLL * 1e6), "strata": strata}))
+    for index, (merchant, region) in enumerate(course):
+        began = anyio.current_time()
+        unseen += await one_block(stage, merchant, region, index)
+        await stage.pause(began + fair_share(stage) - anyio.current_time())
+    await stage.settle(longest=120)
+    for merchant, consignment, event_id in unseen:
+        await merchant.follows(consignment, event_id)
+    await first_pages(stage)
+
+
+def course_of(stage: Trade) -> list[tuple[Merchant, Region]]:
+    """Merchant and region of each block: every combination equally often, in changing order."""
+    combinations = [(merchant, region) for merchant in stage.merchants for region in REGIONS]
+    course: list[tuple[Merchant, Region]] = []
+    while len(course) < BLOCKS:
+        course += stage.rng.sample(combinations, len(combinations))
+    return course[:BLOCKS]
+
+
+def stratum(merchant: Merchant, region: Region) -> tuple[str, ...]:
+    """What the requests of a block have in common."""
+    return f"merchant:{merchant.code}", f"region:{region.code}"
+
+
+def fair_share(stage: Trade) -> float:
+    """Seconds that a block takes at least, so that nobody sends more than the platform allows."""
+    rate = stage.theatre.limits.get("rate_per_minute") or 60
+    return REQUESTS * 60 / max(rate, 1)
+
+
+async def one_block(stage: Trade, merchant: Merchant, region: Region, index: int | None) -> list[Unseen]:
+    """The same once for each courier, in an order drawn anew.  Gives the events that the merchant has not seen yet."""
+    unseen: list[Unseen] = []
+    for courier in stage.rng.sample(stage.couriers, len(stage.couriers)):
+        def block(measure: str, party: Party = courier.party) -> Block | None:
+            return None if index is None else Block(measure, index, stratum(merchant, region), party)
+
+        person = living_in(region, stage.people.person())
+        consignment = await merchant.creates_a_consignment(courier, person, block=block("entry"))
+        if "pull" in stage.theatre.capabilities:
+            await courier.finds(consignment, block("feed"))
+        event = courier.happening("PICKED_UP", location=whereabouts(region), real_name_check={**CHECKED, "checked_at": beijing(stage.now)})
+        await courier.reports(consignment, courier.new_waybill(), [event], block=block("event_post"))
+        if not await merchant.follows(consignment, str(event["event_id"]), block("visibility")):
+            unseen.append((merchant, consignment, str(event["event_id"])))
+    return unseen
+
+
+def whereabouts(region: Region) -> dict[str, JSON]:
+    """Where the courier has the parcel."""
+    return {"region_code": region.code, "city": region.city, "facility": f"{region.district}集散中心"}
+
+
+async def first_pages(stage: Trade) -> None:
+    """Everybody has the same to read now: how much of it does one get at once?"""
+    most = int(min(stage.theatre.limits.get("page_size_max", PAGE), PAGE))
+    for limit in (most, None):
+        for courier in stage.rng.sample(stage.couriers, len(stage.couriers)):
+            await courier.asks_for_the_first_page(limit)
