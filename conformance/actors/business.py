@@ -5,11 +5,13 @@ In: a stage, the couriers, a name for the series.  Out: acts whose block names t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from conformance.actors.consignment import Consignment
 from conformance.actors.courier import Courier, beijing
 from conformance.actors.terms import SOON, Terms
+from conformance.parties import Subject
 from conformance.records import JSON, Block
 
 if TYPE_CHECKING:
@@ -24,9 +26,11 @@ class Business:
         self.stage, self.couriers, self.series = stage, (courier, other), series
         self._rounds = 0
         self._open: dict[Courier, list[tuple[Merchant, Consignment]]] = {courier: [], other: []}
+        self._waybills: dict[Subject, str] = {}
 
     async def a_round(self) -> None:
         """Both merchants enter one consignment for each courier, what was entered before is corrected and moves; then all look."""
+        moved: list[tuple[Merchant, Consignment]] = []
         self._rounds += 1
         block = Block(self.series, self._rounds)
         for courier in self.couriers:
@@ -35,15 +39,25 @@ class Business:
                 self._open[courier].append((merchant, await merchant.creates_a_consignment(courier, block=block)))
             for merchant, consignment in before:
                 await merchant.corrects(consignment, block=block, remarks=f"改放驿站 {self.series}-{self._rounds}")
-            for _, consignment in before or self._open[courier]:
-                await courier.reports(consignment, courier.new_waybill(), [picked_up(self.stage, courier)], block=block)
-        await self._everybody_looks()
+            for merchant, consignment in before or self._open[courier]:
+                moved.append((merchant, consignment))
+                await self._moves(courier, consignment, block)
+        await self._everybody_looks(moved)
 
-    async def _everybody_looks(self) -> None:
-        """Shortly before the time for delivery is over, and after it."""
+    async def _moves(self, courier: Courier, consignment: Consignment, block: Block) -> None:
+        """The parcel is picked up, or comes further."""
+        waybill = self._waybills.get(consignment.subject)
+        event = courier.happening("ARRIVED_HUB") if waybill else picked_up(self.stage, courier)
+        self._waybills[consignment.subject] = waybill = waybill or courier.new_waybill()
+        await courier.reports(consignment, waybill, [event], block=block)
+
+    async def _everybody_looks(self, moved: Sequence[tuple[Merchant, Consignment]]) -> None:
+        """Shortly before the time for delivery is over, and after it; merchants read what they are not sent."""
         terms = Terms.of(self.stage.theatre.limits)
         await self.stage.sleep(terms.delivery - SOON)
         await self.stage.look()
+        for merchant, consignment in moved if "push" not in self.stage.theatre.capabilities else ():
+            await merchant.reads_events_of(consignment)
         await self.stage.sleep(2 * SOON)
         await self.stage.look()
 

@@ -17,6 +17,7 @@ from conformance.vocabulary import (
     DoneInTheGap,
     EventsReported,
     InterruptionOrdered,
+    PublicNoticesRead,
 )
 
 CATCHING_UP = 2 * HOUR
@@ -24,7 +25,7 @@ CATCHING_UP = 2 * HOUR
 
 
 @scenario(
-    shows={InterruptionOrdered, DoneInTheGap, NOTICE, ConsignmentEntered, CONSIGNMENT, EventsReported, EVENT},
+    shows={InterruptionOrdered, PublicNoticesRead, DoneInTheGap, NOTICE, ConsignmentEntered, CONSIGNMENT, EventsReported, EVENT},
     requires={"sandbox_interruptions"}, alone_on={CLOCK},
 )
 async def the_platform_stops_and_comes_back(stage: Trade) -> None:
@@ -54,10 +55,11 @@ async def the_platform_stops_and_comes_back(stage: Trade) -> None:
     await stage.sleep(CATCHING_UP)
     await stage.look()
     await gap.everybody_reads()
+    await stage.consumer.reads_public_notices()
     await stage.heartbeat()
 
 
-@scenario(shows={ConsignmentEntered, ConsignmentCorrected, CONSIGNMENT, EventsReported, EVENT})
+@scenario(shows={ConsignmentEntered, ConsignmentCorrected, CONSIGNMENT, EventsReported, EVENT, NOTICE})
 async def day_after_day(stage: Trade) -> None:
     """A week of ordinary trade with every courier: nobody has given notice that it would stop."""
     pairs = ((stage.courier_a, stage.courier_b), (stage.courier_new, stage.courier_a))
@@ -66,4 +68,6 @@ async def day_after_day(stage: Trade) -> None:
         for business in trade:
             await business.a_round()
         await stage.sleep(DAY)
+    for courier in stage.couriers:
+        await courier.reads_notices()
     await stage.heartbeat()

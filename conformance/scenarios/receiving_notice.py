@@ -45,6 +45,7 @@ async def talks_about_the_platforms_notices(stage: Trade) -> None:
         await courier.reads_notice(notice)
 
     await stage.together(*(partial(one, number) for number in range(len(talks.table.walks("receiver")))))
+    await stage.consumer.reads_public_notices()
     await stage.heartbeat()
 
 
@@ -100,4 +101,5 @@ async def the_platforms_talks_fail(stage: Trade) -> None:
     for notice in notices:
         await courier.reads_notice(notice)
     await stage.until(notices[-1].ends_at + round(SOON * 1e6))
+    await stage.consumer.reads_public_notices()
     await stage.heartbeat()

@@ -1,0 +1,179 @@
+"""Notices: which were given and which ordered, which of them stood, what was done to each, and how the public was told.
+
+In: evidence.  Out: acts and tellings for checks to judge.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from conformance.checks.talks import TABLE, answer_of, shown
+from conformance.evidence import Absent, Evidence, Seen, Telling
+from conformance.judgements.dialogue import Step, steps, time_of
+from conformance.records import JSON, Act, Instant
+from conformance.rules import Rule
+from conformance.vocabulary import NOTICE, PROBLEM, InterruptionOrdered, NoticeGiven, NoticeRepeated, NoticeStepTaken
+
+A = TypeVar("A", bound=Act)
+SECOND = 1_000_000
+SETTLED = frozenset({"agreed", "withdrawn"})
+
+
+def accepted(evidence: Evidence, kind: type[A]) -> list[A]:
+    """Notices given, or ordered, that the platform took on."""
+    return [act for act in evidence.each(kind) if evidence.accepted(act)]
+
+
+def statuses(rule: Rule) -> list[int]:
+    """The statuses by which the platform may refuse."""
+    return [int(word) for word in rule.words("statuses")]
+
+
+def problems(evidence: Evidence, act: Act) -> list[Telling]:
+    """What the platform said was wrong with an act that it refused for its content."""
+    exchange = evidence.answer(act)
+    return [one for one in evidence.tellings_in(exchange) if one.kind == PROBLEM and one["errors"].there] if exchange else []
+
+
+def start(evidence: Evidence, act: Act) -> Instant:
+    """When the interruption begins (trade time), as the platform says or, failing that, as it was told to."""
+    return _time(evidence, act, "starts_at", "starts_in_seconds")
+
+
+def end(evidence: Evidence, act: Act) -> Instant:
+    """When it ends, likewise."""
+    return _time(evidence, act, "ends_at", "ends_in_seconds")
+
+
+def _time(evidence: Evidence, act: Act, name: str, ordered: str) -> Instant:
+    told = answer_of(evidence, act)
+    stated = (told.value.get(name) if told is not None else None, act.data.get(name))
+    known = next((at for text in stated if (at := time_of(text)) is not None), None)
+    return known if known is not None else act.trade + int(act.data.get(ordered, 0)) * SECOND
+
+
+def lead(given: NoticeGiven) -> Instant:
+    """How long before the interruption the notice was given, in µs."""
+    return (time_of(given.data["starts_at"]) or given.trade) - given.trade
+
+
+def of_notice(evidence: Evidence, act: Act, event: str | None = None) -> list[NoticeStepTaken]:
+    """The steps that were taken, and taken on, about the same notice."""
+    taken = [one for one in evidence.each(NoticeStepTaken) if one.about == act.about and evidence.accepted(one)]
+    return [one for one in taken if event in (None, one.data["event"])]
+
+
+def stood_until(evidence: Evidence, act: Act, until: Instant) -> bool:
+    """Whether the notice was neither withdrawn nor in effect before that time."""
+    return not any(one.trade <= until for one in of_notice(evidence, act, "withdraw")) and start(evidence, act) > until
+
+
+def standing(evidence: Evidence, kind: type[A], within: Instant) -> list[A]:
+    """Notices that were not withdrawn as long as they could still be published."""
+    return [
+        act for act in accepted(evidence, kind)
+        if not any(one.trade <= act.trade + within for one in of_notice(evidence, act, "withdraw"))
+    ]
+
+
+def shown_at(evidence: Evidence, given: NoticeGiven, due: Instant) -> Telling | None:
+    """The notice as its giver read it after `due`, or else when it was first told of an acknowledgement."""
+    told = [one for one in shown(evidence, given.about[0]) if one.to == given.by]
+    read = min((one for one in told if one.at > due and one.channel == "pull"), key=lambda one: one.at, default=None)
+    return read or next((one for one in told if any(step.event == "acknowledge" for step in steps(one.value))), None)
+
+
+def replies(evidence: Evidence) -> Iterator[tuple[NoticeGiven, Step, Instant]]:
+    """What the platform replied to each notice and when, as the history tells it at last."""
+    for given in accepted(evidence, NoticeGiven):
+        last = shown(evidence, given.about[0])[-1:]
+        for step in steps(last[0].value) if last else ():
+            replied = TABLE.operations.get(step.event) == "replyToNotice" and step.by != evidence.cast[given.by].code
+            if replied and step.at is not None:
+                yield given, step, step.at
+
+
+def listed(evidence: Evidence, act: Act, within: Instant, state: str | None = None) -> Seen | Absent:
+    """How the public notices showed the notice after the act to somebody without credentials."""
+    reader = evidence.parties("consumer")[0].party
+    where = {"state": state} if state else None
+    return evidence.first(NOTICE, about=act.about[0], to=reader, since=act.trade, within=within, channel="pull", where=where)
+
+
+def withdrawals(evidence: Evidence) -> Iterator[tuple[NoticeGiven, NoticeStepTaken]]:
+    """Notices that were withdrawn, with the first withdrawal."""
+    for given in accepted(evidence, NoticeGiven):
+        yield from ((given, one) for one in of_notice(evidence, given, "withdraw")[:1])
+
+
+def was_public(evidence: Evidence, given: NoticeGiven, before: Instant) -> bool:
+    """Whether the notice was published before that time, as anybody was told."""
+    told = (time_of(one.value.get("published_at")) for one in evidence.told(NOTICE, about=given.about[0]) if isinstance(one.value, dict))
+    return any(at is not None and at < before for at in told)
+
+
+def reports(evidence: Evidence) -> Iterator[tuple[NoticeGiven, NoticeStepTaken]]:
+    """Notices on which their giver filed a report, with that."""
+    for given in accepted(evidence, NoticeGiven):
+        yield from ((given, one) for one in of_notice(evidence, given, "report"))
+
+
+def repetitions(evidence: Evidence) -> Iterator[tuple[NoticeGiven, NoticeRepeated]]:
+    """Notices that were sent again, each with each repetition."""
+    given = {act.about: act for act in accepted(evidence, NoticeGiven)}
+    yield from ((given[one.about], one) for one in evidence.each(NoticeRepeated) if one.about in given)
+
+
+def id_of(evidence: Evidence, given: NoticeGiven) -> JSON:
+    """What the platform calls the notice."""
+    told = answer_of(evidence, given)
+    return told.value.get("notice_id") if told is not None else None
+
+
+def ids_by_content(evidence: Evidence) -> Iterator[tuple[NoticeGiven, set[str]]]:
+    """For each notice that was sent again, every id under which anybody was shown its content."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for telling in evidence.told(NOTICE):
+        if isinstance(telling.value, dict):
+            found[str(telling.value.get("arrangement"))].add(str(telling.value.get("notice_id")))
+    repeated = {one.about for one in evidence.each(NoticeRepeated)}
+    for given in accepted(evidence, NoticeGiven):
+        if given.about in repeated:
+            yield given, found[given.data["arrangement"]]
+
+
+def times_given(evidence: Evidence, given: NoticeGiven) -> int:
+    """How often the same content was given as a notice of its own, with another key."""
+    return sum(one.data == given.data for one in accepted(evidence, NoticeGiven))
+
+
+def is_its_own(evidence: Evidence, given: NoticeGiven) -> bool:
+    """Whether no notice of other content has its id."""
+    others = (one for one in accepted(evidence, NoticeGiven) if one.data != given.data)
+    return id_of(evidence, given) not in {id_of(evidence, other) for other in others}
+
+
+def taken(evidence: Evidence, given: NoticeGiven) -> Counter[str]:
+    """How often we took each step on the notice."""
+    return Counter(one.data["event"] for one in of_notice(evidence, given))
+
+
+def taken_steps(evidence: Evidence, given: NoticeGiven) -> Iterator[Step]:
+    """What the history has to tell of what we did to the notice."""
+    for one in of_notice(evidence, given):
+        yield Step(one.data["event"], evidence.cast[one.by].code, one.trade, one.data["body"]["message"])
+
+
+def unsettled(evidence: Evidence) -> list[InterruptionOrdered]:
+    """Ordered interruptions of major impact on which the parties never came to agree."""
+    return [
+        order for order in accepted(evidence, InterruptionOrdered)
+        if order.data["major_impact"] and not SETTLED & {one.value.get("state") for one in shown(evidence, order.about[0])}
+    ]
+
+
+def first_shown(evidence: Evidence, order: InterruptionOrdered) -> Sequence[Telling]:
+    """How the counterpart was first told of the platform's notice."""
+    return [one for one in shown(evidence, order.about[0]) if one.to == order.to][:1]

@@ -1,0 +1,103 @@
+"""Service: whether each courier's data is served, act by act over the whole run, and where it stopped while others' went on.
+
+In: evidence.  Out: by courier, its acts in order and whether each was served.  Times that a notice covers say nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from conformance.checks.flows import arrived, courier_of
+from conformance.evidence import Evidence
+from conformance.judgements.dialogue import time_of
+from conformance.parties import Party
+from conformance.records import JSON, Act, Answer, Instant
+from conformance.untrusted import parsed
+from conformance.vocabulary import NOTICE
+
+REFUSED_SERVICE: Final = frozenset({403, 404, 429})
+INTERRUPTED: Final = "courier_interrupted"
+FOR_EVER: Final = 2**63
+
+
+class Flow(NamedTuple):
+    """One act of a series toward a courier: whether it was served; None where that cannot be said, or a notice covers it."""
+
+    act: Act
+    served: bool | None
+
+
+def series(evidence: Evidence, act: type[Act], within: Instant) -> dict[Party, list[Flow]]:
+    """By courier, all that was entered for it or reported by it, in order."""
+    covered = covers(evidence)
+    found: dict[Party, list[Flow]] = defaultdict(list)
+    for one in evidence.each(act):
+        courier = courier_of(evidence, one)
+        if courier is not None:
+            noticed = any(since <= one.trade <= until for since, until in covered.get(evidence.cast[courier].code, ()))
+            found[courier].append(Flow(one, None if noticed else served(evidence, one, within)))
+    return found
+
+
+def covers(evidence: Evidence) -> dict[str, list[tuple[Instant, Instant]]]:
+    """By courier's code, the times for which a notice that was not withdrawn announces an interruption."""
+    last: dict[JSON, dict[str, JSON]] = {}
+    for telling in evidence.told(NOTICE):
+        if isinstance(telling.value, dict):
+            last[telling.value.get("notice_id")] = telling.value
+    found: dict[str, list[tuple[Instant, Instant]]] = defaultdict(list)
+    for notice in last.values():
+        since, until = time_of(notice.get("starts_at")), time_of(notice.get("ends_at"))
+        if since is not None and notice.get("state") != "withdrawn":
+            for code in (notice.get("giver"), notice.get("receiver")):
+                found[str(code)].append((since, until if until is not None else FOR_EVER))
+    return found
+
+
+def served(evidence: Evidence, act: Act, within: Instant) -> bool | None:
+    """Whether the platform took it and passed it on; None for what it refused for its content."""
+    exchange = evidence.answer(act)
+    if exchange is None:
+        return None
+    if evidence.accepted(act):
+        return arrived(evidence, act, within)
+    if not isinstance(exchange.answer, Answer):
+        return False
+    status = exchange.answer.status
+    interrupted = status == 422 and INTERRUPTED in _codes(parsed(exchange.answer.body.raw))
+    return False if status >= 500 or status in REFUSED_SERVICE or interrupted else None
+
+
+def _codes(problem: JSON) -> list[JSON]:
+    errors = problem.get("errors") if isinstance(problem, dict) else None
+    return [one.get("code") for one in errors if isinstance(one, dict)] if isinstance(errors, list) else []
+
+
+def interruptions(found: dict[Party, list[Flow]], run: int, within: Instant) -> list[Act]:
+    """Acts of which `run` or more in a row were not served while another courier's were."""
+    stopped: list[Act] = []
+    for courier, flows in found.items():
+        others = [flow.act.trade for other, theirs in found.items() if other != courier for flow in theirs if flow.served]
+        for row in _rows(flows):
+            if len(row) >= run and any(row[0].trade <= at <= row[-1].trade + within for at in others):
+                stopped += row
+    return stopped
+
+
+def _rows(flows: Sequence[Flow]) -> Iterator[list[Act]]:
+    """Acts that went without service one after the other."""
+    row: list[Act] = []
+    for flow in flows:
+        if flow.served is False:
+            row.append(flow.act)
+        elif flow.served:
+            yield row
+            row = []
+    yield row
+
+
+def judged(found: dict[Party, list[Flow]]) -> list[Act]:
+    """All of which it can be said whether they were served."""
+    return [flow.act for flows in found.values() for flow in flows if flow.served is not None]

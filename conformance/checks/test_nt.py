@@ -1,0 +1,276 @@
+"""Notice handling: no interruption without a notice that comes in time, is talked about, reported, published, and kept to."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from conformance.check import check
+from conformance.checks import flows, notices, service, talks
+from conformance.evidence import Need
+from conformance.judgements import dialogue
+from conformance.judgements.contents import as_given, meaningful
+from conformance.vocabulary import (
+    CONSIGNMENT,
+    EVENT,
+    NOTICE,
+    PROBLEM,
+    ConsignmentCorrected,
+    ConsignmentEntered,
+    DoneInTheGap,
+    EventsReported,
+    InterruptionOrdered,
+    NoticeGiven,
+    NoticeRead,
+    NoticeRepeated,
+    NoticeSpoiled,
+    NoticesRead,
+    NoticeStepTaken,
+    PublicNoticesRead,
+)
+
+GIVEN = ("reason", "scope", "starts_at", "justification", "contact", "major_impact", "arrangement")
+PUBLISHED = ("reason", "scope", "starts_at", "arrangement")
+SAID = ("justification", "arrangement")
+CONTACT = ("name", "phone", "email")
+DATA: set[Need] = {NOTICE, ConsignmentEntered, ConsignmentCorrected, CONSIGNMENT}
+
+
+@check("NT-P-01", needs={NoticeGiven, NoticeStepTaken, NoticeRead, NOTICE}, least=4)
+def test_the_platform_acknowledges_a_notice_in_time(evidence, expect, rule):
+    for given in notices.accepted(evidence, NoticeGiven):
+        due = given.trade + rule.duration("deadline")
+        shown = notices.shown_at(evidence, given, due)
+        if shown and notices.stood_until(evidence, given, due):
+            expect(shown).satisfies(partial(dialogue.acknowledged, code=evidence.cast[given.by].code, due=due))
+
+
+@check("NT-P-02", needs={NoticeGiven, NoticeSpoiled, NOTICE, PROBLEM}, least=18)
+def test_a_notice_that_lacks_something_is_refused(evidence, expect, rule):
+    for given in evidence.each(NoticeGiven):
+        if not given.features:
+            expect(evidence.answer(given)).is_accepted()
+    for spoiled in evidence.every(NoticeSpoiled):
+        expect(evidence.answer(spoiled)).is_answered_with(notices.statuses(rule))
+        for problem in notices.problems(evidence, spoiled):
+            expect(problem["errors"]).satisfies(partial(dialogue.points_to, pointer=spoiled.data["pointer"]))
+
+
+@check("NT-P-03", needs={NoticeGiven, NOTICE, PROBLEM}, least=16)
+def test_a_notice_given_too_late_is_refused(evidence, expect, rule):
+    for given in evidence.each(NoticeGiven):
+        if given.data["reason"] in rule.words("exempt") or notices.lead(given) >= rule.duration("lead"):
+            expect(evidence.answer(given)).is_accepted()
+        else:
+            expect(evidence.answer(given)).is_answered_with(notices.statuses(rule))
+            for problem in notices.problems(evidence, given):
+                expect(problem["errors"]).satisfies(partial(dialogue.points_to, pointer="/starts_at"))
+
+
+@check("NT-P-04", needs={NoticeGiven, NoticeStepTaken, NoticeRead, NOTICE}, least=30)
+def test_a_step_that_the_table_allows_is_taken(evidence, expect, rule):
+    for attempt in talks.allowed(evidence, "giver"):
+        expect(attempt.exchange).is_accepted()
+        for told in talks.answered(evidence, attempt.act):
+            expect(told["state"]).is_one_of(talks.next_states(attempt, told))
+
+
+@check("NT-P-05", needs={NoticeStepTaken, NoticeRead, NOTICE, PROBLEM}, least=80)
+def test_a_step_that_the_table_forbids_is_refused(evidence, expect, rule):
+    for attempt in talks.forbidden(evidence):
+        expect(attempt.exchange).is_answered_with(notices.statuses(rule))
+        expect(attempt.after).holds(talks.stays(evidence, attempt), "state_moved", expected=attempt.before.value["state"])
+        expect(attempt.exchange).holds(talks.recorded(evidence, attempt) is None, "refused_step_recorded")
+
+
+@check("NT-P-06", needs={NoticeGiven, NoticeStepTaken, NOTICE}, least=10)
+def test_each_reply_of_the_platform_is_told_to_the_counterpart(evidence, expect, rule):
+    for given, reply, at in notices.replies(evidence):
+        within = at - given.trade + rule.duration("deadline")
+        way = flows.channel(evidence, given.by, given.trade, within)
+        told = evidence.first(
+            NOTICE, about=given.about[0], to=given.by, since=given.trade, within=within, channel=way, where=dialogue.holding(reply)
+        )
+        expect(told).arrives()
+
+
+@check("NT-P-07", needs={NoticeGiven, NoticeStepTaken, PublicNoticesRead, NOTICE}, least=40)
+def test_a_couriers_notice_is_published_in_time(evidence, expect, rule):
+    for given in notices.standing(evidence, NoticeGiven, rule.duration("deadline")):
+        listed = notices.listed(evidence, given, rule.duration("deadline"))
+        expect(listed).arrives()
+        expect(listed["published_at"]).satisfies(partial(dialogue.no_later_than, due=given.trade + rule.duration("deadline")))
+        for name in PUBLISHED:
+            expect(listed[name]).satisfies(as_given(given.data[name]))
+
+
+@check("NT-P-08", needs={NoticeGiven, NoticeStepTaken, NOTICE}, least=20)
+def test_merchants_are_told_of_a_couriers_notice_in_time(evidence, expect, rule):
+    within = rule.duration("deadline")
+    for given in notices.standing(evidence, NoticeGiven, within):
+        for merchant in evidence.parties("merchant"):
+            way = flows.channel(evidence, merchant.party, given.trade, within)
+            told = evidence.first(NOTICE, about=given.about[0], to=merchant.party, since=given.trade, within=within, channel=way)
+            expect(told).arrives()
+
+
+@check("NT-P-09", needs={NoticeGiven, NoticeStepTaken, NOTICE}, least=20)
+def test_a_couriers_report_reaches_the_authorities(evidence, expect, rule):
+    for given, report in notices.reports(evidence):
+        for authority in evidence.parties("authority"):
+            way = flows.channel(evidence, authority.party, report.trade, rule.duration("deadline"))
+            told = evidence.first(
+                NOTICE, about=given.about[0], to=authority.party, since=report.trade, within=rule.duration("deadline"), channel=way
+            )
+            expect(told).arrives()
+            expect(told).satisfies(partial(dialogue.reported, by=evidence.cast[report.by].code))
+            for name in GIVEN:
+                expect(told[name]).satisfies(as_given(given.data[name]))
+
+
+@check("NT-P-10", needs={NoticeGiven, *DATA}, least=30)
+def test_after_a_couriers_notice_consignments_go_on_until_then(evidence, expect, rule):
+    for act in (ConsignmentEntered, ConsignmentCorrected):
+        for pair in flows.before_start(evidence, NoticeGiven, act, rule.duration("deadline")):
+            flows.expects_as_much(evidence, expect, pair, rule.duration("deadline"))
+
+
+@check("NT-P-11", needs={NoticeGiven, NOTICE, EventsReported, EVENT}, least=16)
+def test_after_a_couriers_notice_events_go_on_until_then(evidence, expect, rule):
+    for pair in flows.before_start(evidence, NoticeGiven, EventsReported, rule.duration("deadline")):
+        flows.expects_as_much(evidence, expect, pair, rule.duration("deadline"))
+
+
+@check("NT-P-12", needs={NoticeGiven, NoticeStepTaken, PublicNoticesRead, NOTICE}, least=6)
+def test_a_withdrawn_notice_is_shown_as_withdrawn(evidence, expect, rule):
+    for given, withdrawal in notices.withdrawals(evidence):
+        for told in talks.answered(evidence, withdrawal):
+            expect(told["state"]).equals("withdrawn")
+        if notices.was_public(evidence, given, withdrawal.trade):
+            expect(notices.listed(evidence, withdrawal, rule.duration("deadline"), state="withdrawn")).arrives()
+
+
+@check("NT-P-13", needs={NoticeGiven, *DATA, EventsReported, EVENT}, least=16)
+def test_after_a_withdrawal_data_goes_on_past_the_start(evidence, expect, rule):
+    for act in (ConsignmentEntered, ConsignmentCorrected):
+        for pair in flows.after_start(evidence, NoticeGiven, act):
+            flows.expects_as_much(evidence, expect, pair, rule.duration("deadline"))
+    for pair in flows.after_start(evidence, NoticeGiven, EventsReported):
+        flows.expects_as_much(evidence, expect, pair, rule.duration("event_deadline"))
+
+
+@check("NT-P-14", needs={NoticeGiven, NoticeRepeated, NoticesRead, PublicNoticesRead, NOTICE}, least=8)
+def test_a_notice_sent_again_is_one_notice(evidence, expect, rule):
+    for given, repeated in notices.repetitions(evidence):
+        expect(evidence.answer(repeated)).is_answered_with([evidence.answer(given).answer.status])
+        for told in talks.answered(evidence, repeated):
+            expect(told["notice_id"]).equals(notices.id_of(evidence, given))
+    for given, ids in notices.ids_by_content(evidence):
+        expect(given).holds(len(ids) <= notices.times_given(evidence, given), "several_notices", seen=sorted(ids))
+
+
+@check("NT-P-15", needs={NoticeGiven, NoticeStepTaken, NoticeRead, NOTICE}, least=40)
+def test_what_is_done_to_one_notice_changes_no_other(evidence, expect, rule):
+    for given in notices.accepted(evidence, NoticeGiven):
+        expect(given).holds(notices.is_its_own(evidence, given), "two_notices_one_id", seen=notices.id_of(evidence, given))
+        for told in talks.shown(evidence, given.about[0]):
+            expect(told).satisfies(partial(dialogue.not_mixed_up, code=evidence.cast[given.by].code, taken=notices.taken(evidence, given)))
+            expect(told["arrangement"]).equals(given.data["arrangement"])
+
+
+@check("NT-P-16", needs={NoticeGiven, NoticeStepTaken, NoticeRead, NOTICE}, least=60)
+def test_a_notices_history_tells_every_step(evidence, expect, rule):
+    for given in notices.accepted(evidence, NoticeGiven):
+        shown = talks.shown(evidence, given.about[0])
+        for earlier, later in zip([*shown[:1], *shown], shown, strict=False):
+            expect(later).satisfies(partial(dialogue.history_flaws, talks.TABLE))
+            expect(later).satisfies(partial(dialogue.rewritten, earlier.value))
+        for step in notices.taken_steps(evidence, given):
+            expect(shown[-1]).satisfies(partial(dialogue.tells, step=step, skew=rule.duration("skew")))
+
+
+@check("NT-P-17", needs={InterruptionOrdered, NOTICE}, least=6)
+def test_the_platforms_notice_arrives_with_enough_lead(evidence, expect, rule):
+    for order in notices.accepted(evidence, InterruptionOrdered):
+        within = notices.start(evidence, order) - rule.duration("lead") - order.trade
+        way = flows.channel(evidence, order.to, order.trade, within)
+        expect(evidence.first(NOTICE, about=order.about[0], to=order.to, since=order.trade, within=within, channel=way)).arrives()
+
+
+@check("NT-P-18", needs={InterruptionOrdered, NOTICE}, least=40)
+def test_the_platforms_notice_says_all_that_it_must(evidence, expect, rule):
+    words = partial(meaningful, placeholders=rule.words("placeholders"))
+    for order in notices.accepted(evidence, InterruptionOrdered):
+        for told in notices.first_shown(evidence, order):
+            expect(told["reason"]).equals(order.data["reason"])
+            expect(told["scope"]).satisfies(words)
+            expect(told["starts_at"]).satisfies(dialogue.is_time)
+            for text in [*(told[name] for name in SAID), *(told["contact"][name] for name in CONTACT)]:
+                expect(text).satisfies(words)
+
+
+@check("NT-P-19", needs={InterruptionOrdered, NoticesRead, NOTICE}, least=6)
+def test_the_platforms_notice_goes_to_the_counterpart_alone(evidence, expect, rule):
+    for order in notices.accepted(evidence, InterruptionOrdered):
+        for told in talks.shown(evidence, order.about[0]):
+            if evidence.cast[told.to].kind in ("courier", "merchant"):
+                expect(told).holds(told.to == order.to, "wrong_addressee", seen=evidence.cast[told.to].code)
+
+
+@check("NT-P-20", needs={InterruptionOrdered, *DATA, EventsReported, EVENT}, least=40)
+def test_after_its_own_notice_the_platform_goes_on_until_then(evidence, expect, rule):
+    for act in (ConsignmentEntered, ConsignmentCorrected):
+        for pair in flows.before_start(evidence, InterruptionOrdered, act, rule.duration("deadline")):
+            flows.expects_as_much(evidence, expect, pair, rule.duration("deadline"))
+    for pair in flows.before_start(evidence, InterruptionOrdered, EventsReported, rule.duration("event_deadline")):
+        flows.expects_as_much(evidence, expect, pair, rule.duration("event_deadline"))
+
+
+@check("NT-P-21", needs={InterruptionOrdered, NoticeStepTaken, NoticeRead, NOTICE}, least=20)
+def test_replies_to_the_platforms_notice_are_taken(evidence, expect, rule):
+    for attempt in talks.allowed(evidence, "receiver"):
+        expect(attempt.exchange).is_accepted()
+        for told in talks.answered(evidence, attempt.act):
+            expect(told["state"]).is_one_of(talks.next_states(attempt, told))
+
+
+@check("NT-P-22", needs={InterruptionOrdered, NoticeStepTaken, NoticeRead, NOTICE}, least=4)
+def test_the_platform_reports_before_it_interrupts(evidence, expect, rule):
+    for order in notices.unsettled(evidence):
+        for authority in evidence.parties("authority"):
+            within = notices.start(evidence, order) - order.trade
+            way = flows.channel(evidence, authority.party, order.trade, within)
+            told = evidence.first(NOTICE, about=order.about[0], to=authority.party, since=order.trade, within=within, channel=way)
+            expect(told).arrives()
+
+
+@check("NT-P-23", needs={InterruptionOrdered, NoticeRead, PublicNoticesRead, NOTICE}, least=10)
+def test_the_platforms_own_interruption_is_published(evidence, expect, rule):
+    within = rule.duration("deadline")
+    for order in notices.accepted(evidence, InterruptionOrdered):
+        listed = notices.listed(evidence, order, within)
+        expect(listed).arrives()
+        expect(listed["published_at"]).satisfies(partial(dialogue.no_later_than, due=order.trade + within))
+        for merchant in evidence.parties("merchant"):
+            way = flows.channel(evidence, merchant.party, order.trade, within)
+            told = evidence.first(NOTICE, about=order.about[0], to=merchant.party, since=order.trade, within=within, channel=way)
+            expect(told).arrives()
+
+
+@check("NT-P-24", needs={*DATA, EventsReported, EVENT}, least=40)
+def test_no_couriers_data_is_interrupted_without_notice(evidence, expect, rule):
+    for act in (ConsignmentEntered, EventsReported):
+        found = service.series(evidence, act, rule.duration("deadline"))
+        stopped = service.interruptions(found, rule.count("run"), rule.duration("deadline"))
+        for one in service.judged(found):
+            expect(one).holds(one not in stopped, "interrupted", nature="missing")
+
+
+@check("NT-P-25", needs={InterruptionOrdered, DoneInTheGap, NOTICE, CONSIGNMENT, EVENT}, least=10)
+def test_the_data_of_the_gap_comes_back_whole(evidence, expect, rule):
+    for act in evidence.each(DoneInTheGap):
+        within = flows.gap_end(evidence, act, InterruptionOrdered) + rule.duration("deadline") - act.trade
+        if act.trade > flows.gap_end(evidence, act, InterruptionOrdered):
+            expect(evidence.answer(act)).is_accepted()
+        for way in flows.channels(evidence, act.to, act.trade, within) if evidence.accepted(act) else ():
+            for told in flows.tidings(evidence, act, within, way):
+                expect(told).arrives()
