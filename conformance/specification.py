@@ -133,6 +133,12 @@ class Operation:
         return {status: content(answer, document) for status, (answer, document) in resolved.items()}
 
     @cached_property
+    def media(self) -> Mapping[str, tuple[str, ...]]:
+        """The media types of each documented answer, by status; none where it has no body."""
+        answers = self.node.get("responses", {}).items()
+        return {str(status): tuple(self._document.resolve(answer)[0].get("content", ())) for status, answer in answers}
+
+    @cached_property
     def heard(self) -> tuple[tuple[tuple[str, ...], Shape], ...]:
         """Where the request body tells something."""
         return tuple(self.request.places()) if self.request else ()

@@ -1,0 +1,70 @@
+"""Answers: what the target said in the whole run, by what it had been asked.
+
+In: evidence.  Out: its answers to rightful requests, its errors, its webhooks, each with what the interface says of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from conformance.evidence import Evidence
+from conformance.expect import Judgement
+from conformance.judgements.problems import problem_flaws
+from conformance.judgements.schemas import Departure, departures, flaws
+from conformance.parties import IUT
+from conformance.records import Answer, Exchange
+from conformance.specification import Operation
+
+TOKEN = "issueToken"
+"""Answers errors in the form of RFC 6749."""
+SANDBOX = "/sandbox/"
+
+
+def rightly_asked(evidence: Evidence) -> Iterator[tuple[Exchange, Operation, Answer]]:
+    """Answers to requests that were in order, as far as the interface knows their operation."""
+    for exchange in evidence.exchanges:
+        operation = evidence.specification.operations.get(exchange.operation)
+        act = evidence.act_of(exchange)
+        if operation and exchange.answerer == IUT and isinstance(exchange.answer, Answer) and (act is None or act.intent == "ordinary"):
+            yield exchange, operation, exchange.answer
+
+
+def webhooks(evidence: Evidence) -> Iterator[tuple[Exchange, Operation | None]]:
+    """What the target sent to receivers of ours, and which message it is, None for one that the interface does not know."""
+    for exchange in evidence.exchanges:
+        if exchange.sender == IUT:
+            operation = evidence.specification.operations.get(exchange.operation)
+            yield exchange, operation if operation is not None and operation.webhook else None
+
+
+def errors(evidence: Evidence) -> Iterator[tuple[Exchange, Answer]]:
+    """Every refusal and failure that the target answered with, but those of the token operation and of the sandbox."""
+    for exchange, answer in every_error(evidence):
+        if exchange.operation != TOKEN and not exchange.request.target.startswith(SANDBOX):
+            yield exchange, answer
+
+
+def every_error(evidence: Evidence) -> Iterator[tuple[Exchange, Answer]]:
+    """Every refusal and failure that the target answered with."""
+    for exchange in evidence.exchanges:
+        if exchange.answerer == IUT and isinstance(exchange.answer, Answer) and exchange.answer.status >= 400:
+            yield exchange, exchange.answer
+
+
+def as_documented(operation: Operation, answer: Answer) -> Judgement:
+    """The answer has a status, a media type and a body that the operation documents."""
+    return lambda _: departures(operation, answer)
+
+
+def message_as_documented(exchange: Exchange, operation: Operation | None) -> Judgement:
+    """The webhook is one of the interface's, and its body is what that one holds."""
+    body = exchange.request.body
+    if operation is None or operation.request is None:
+        return lambda _: [Departure(kind="message_undocumented", seen=(body.text or "")[:80])]
+    shape = operation.request
+    return lambda _: flaws(shape, body) if body.digest is None else None
+
+
+def problem_as_documented(evidence: Evidence, answer: Answer, members: Sequence[str], media_types: Sequence[str]) -> Judgement:
+    """The error is a problem detail of the interface, its code one that goes with the status."""
+    return lambda _: problem_flaws(evidence.specification.shapes["problem"], answer, members, media_types)

@@ -1,0 +1,73 @@
+"""Problems: is an error answer a problem detail of the interface (RFC 9457), and does it keep the inside to itself?
+
+In: an answer, and what the catalogue demands.  Out: flaws.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Final
+
+from conformance.documents import read
+from conformance.judgements.schemas import Departure, flaws, media_type
+from conformance.records import JSON, Answer, Exchange
+from conformance.resources import folder
+from conformance.specification import Shape
+from conformance.untrusted import parsed
+
+_ADDRESS: Final = re.compile(r"https?://[^\s\"<>]+")
+
+
+@cache
+def statuses() -> Mapping[str, int]:
+    """The HTTP status that goes with each code (`specs/codes/problems.yaml`)."""
+    return {one["code"]: one["status"] for one in read(folder("specs") / "codes" / "problems.yaml")["codes"]}
+
+
+def problem_flaws(shape: Shape, answer: Answer, members: Sequence[str], media_types: Sequence[str]) -> Iterator[Departure]:
+    """What is wrong with an error answer.  A HEAD answer and the like without a body is no problem detail, and wrong."""
+    kind = media_type(answer)
+    if kind not in media_types:
+        yield Departure(kind="media_type_undocumented", expected=" / ".join(media_types), seen=kind or None)
+        return
+    document = parsed(answer.body.raw)
+    if not isinstance(document, dict):
+        yield Departure(kind="not_json", seen=(answer.body.text or "")[:80])
+        return
+    lacking = [name for name in members if name not in document]
+    if lacking:
+        yield Departure(kind="problem_incomplete", expected=" ".join(members), seen=" ".join(sorted(document)))
+    else:
+        yield from flaws(shape, answer.body)
+        yield from contradictions(document, answer.status)
+
+
+def contradictions(document: Mapping[str, JSON], status: int) -> Iterator[Departure]:
+    """Where the problem says something else than the status line."""
+    code = document["code"]
+    if document["status"] != status:
+        yield Departure(kind="problem_contradicts", pointer="/status", expected=status, seen=document["status"])
+    if isinstance(code, str) and statuses().get(code, status) != status:
+        yield Departure(kind="problem_contradicts", pointer="/code", expected=status, seen=f"{code} ({statuses()[code]})")
+
+
+def internals(exchange: Exchange, answer: Answer, traces: Sequence[str]) -> Departure | None:
+    """The first trace of the inside in an answer.  What the request itself held may be echoed; addresses of the web are none."""
+    asked = f"{exchange.request.target} {exchange.request.body.text or ''}"
+    said = _ADDRESS.sub("", " ".join((answer.body.text or "", *texts(parsed(answer.body.raw)))))
+    found = next((trace for trace in traces if trace in said and trace not in asked), None)
+    if found is None:
+        return None
+    at = said.index(found)
+    return Departure(kind="internals_shown", params={"trace": found}, seen=said[max(0, at - 20) : at + 60])
+
+
+def texts(value: JSON) -> Iterator[str]:
+    """Every text in a JSON value, unescaped."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from texts(inner)
