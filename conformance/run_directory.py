@@ -58,8 +58,8 @@ class RunDirectory:
         self._made, self._before = missing, frozenset(self.path.iterdir())
 
     def forsaken(self) -> None:
-        """The run did not take place: what was made for it goes away again, unless something was observed."""
-        if self.journal.exists():
+        """The run did not take place: what was made for it goes away again.  A journal that came to its end stays, whatever broke."""
+        if self._observed():
             return
         for left in frozenset(self.path.iterdir()) - self._before:
             shutil.rmtree(left) if left.is_dir() else left.unlink()
@@ -67,6 +67,12 @@ class RunDirectory:
             if any(folder.iterdir()):
                 return
             folder.rmdir()
+
+    def _observed(self) -> bool:
+        try:
+            return b'"record":"Ended"' in self.journal.read_bytes().rstrip().rpartition(b"\n")[2]
+        except OSError:
+            return False
 
     @property
     def journal(self) -> Path:

@@ -76,7 +76,7 @@ def test_an_unknown_key_names_the_nearest(tmp_path: Path, text: str, nearest: st
 
 
 def test_what_is_not_utf_8_is_said(tmp_path: Path) -> None:
-    (tmp_path / "hulian.toml").write_bytes("seed = 1\nrole = '平台'".encode("gbk"))
+    (tmp_path / "hulian.toml").write_bytes("seed = 1\nrole = '平台检测'".encode("gbk"))
     with pytest.raises(ConfigError, match=r"hulian\.toml:2: this is not UTF-8"):
         read(tmp_path / "hulian.toml", {})
 

@@ -36,7 +36,8 @@ def mock() -> Iterator[str]:
 
 def test_the_doctor_finds_a_healthy_target_healthy(mock: str, tmp_path: Path) -> None:
     done = subprocess.run(
-        [*COMMAND, "doctor", "--role", "platform", "--target", mock], capture_output=True, text=True, env=environment(), cwd=tmp_path, check=False
+        [*COMMAND, "doctor", "--role", "platform", "--target", mock], capture_output=True, text=True, env=environment(), cwd=tmp_path,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "courier_a" in done.stdout
