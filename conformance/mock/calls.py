@@ -55,7 +55,7 @@ class Call:
 
     def refuse(self, code: str, *errors: tuple[str, str], headers: Mapping[str, str] | None = None) -> None:
         """Raise the problem `code`; a fault may let the request through, then this returns."""
-        if self.asker.ask(Refuses(self.caller, self.operation, code, errors)):
+        if self.asker.ask(Refuses(self.caller, self.operation, code, errors, self.body)):
             raise Problem(code, *errors, headers=headers)
 
     def may_see(self, record: str, subject: str, *owners: str) -> bool:
@@ -64,5 +64,5 @@ class Call:
 
     def absent(self, subject: Document | None = None) -> Problem:
         """The refusal for what does not exist, and for somebody else's `subject`: the same."""
-        code = self.asker.ask(AbsentLooksLike(self.caller, self.operation, subject is not None))
+        code = self.asker.ask(AbsentLooksLike(self.caller, self.operation, subject is not None, self.path))
         return Problem(code, subject=subject)

@@ -26,11 +26,11 @@ _CODES = frozenset(product["code"] for product in PRODUCTS)
 
 @dataclass(frozen=True, slots=True)
 class ConsignmentRules:
-    """`interrupted` says whether a notice in effect stops new consignments for a courier; `notices` the last of each party."""
+    """`interrupted` says whether a notice in effect stops new consignments for a courier; `notices` those of each party."""
 
     world: World
     interrupted: Callable[[Party], bool]
-    notices: Mapping[str, Document]
+    notices: Mapping[str, tuple[Document, ...]]
 
     def check_entry(self, call: Call) -> None:
         """Raises Problem for an entry that breaks a rule."""
@@ -68,7 +68,7 @@ class ConsignmentRules:
         courier = BY_CODE.get(code)
         if courier is None or courier.kind != "courier":
             yield "/courier_code", "unknown_courier"
-        elif not self.world.ask(TakesNewConsignments(courier, self.interrupted(courier), self.notices.get(code))):
+        elif not self.world.ask(TakesNewConsignments(courier, self.interrupted(courier), self.notices.get(code, ()))):
             yield "/courier_code", "courier_interrupted"
 
 

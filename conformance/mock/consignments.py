@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 from conformance.mock import pages, text_rules
 from conformance.mock.calls import Answer, Call
@@ -106,7 +105,7 @@ class Consignments:
         self.check_flow(call, "out")
         feed = self._feed(call.caller.code)
         entries = self._entries(feed, pages.start(call), call.caller)
-        return pages.feed_page(self.world, call, "/consignments", entries, len(feed.keys), itemgetter("updated_at"))
+        return pages.feed_page(self.world, call, "/consignments", entries, len(feed.keys), pages.recorded("updated_at"))
 
     def find_feed(self, call: Call) -> None:
         """Raises Problem where couriers cannot pull."""

@@ -86,6 +86,7 @@ class DataRequests:
             same_recipient=document.get("recipient_code") == call.caller.code,
             withdrawn=consent is not None and consent.withdrawn,
             expired=consent is not None and posix(document["expires_at"]) <= self.world.clock.now(),
+            now=self.world.clock.now(),
         )
         return self.world.ask(question), document
 

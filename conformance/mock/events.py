@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 from conformance.mock import pages, parcel_life
 from conformance.mock.calls import Answer, Call
@@ -77,7 +76,7 @@ class Events:
         track = self.tracks.setdefault(id, Track())
         entries = self._entries(track, pages.start(call), call.caller)
         target = f"/consignments/{id}/events"
-        return pages.feed_page(self.world, call, target, entries, len(track.feed.keys), itemgetter("recorded_at"))
+        return pages.feed_page(self.world, call, target, entries, len(track.feed.keys), pages.recorded("recorded_at"))
 
     def of_parcel(self, parcel: Parcel) -> list[Document]:
         """The standing events of a parcel, in order of occurrence."""

@@ -31,6 +31,7 @@ from conformance.mock.questions import (
     ErrorDetail,
     FailsWith,
     IdempotentAnswer,
+    WorkTime,
 )
 from conformance.mock.questions.question import Document
 from conformance.mock.world import World
@@ -101,6 +102,7 @@ class Exchanges:
             await entry.done.wait()
         entry = self._keys.begin(client, contract.id, key, mark, self._world.clock.now())
         try:
+            await self._world.clock.sleep(self._world.ask(WorkTime(call.caller, contract.id)))
             response = self.answer(call.caller, contract.id, await function.answer(call), fields)
         except BaseException:
             self._keys.forget(client, contract.id, key)

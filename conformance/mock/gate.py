@@ -73,7 +73,10 @@ class Gate:
         call.query, breaches = contract.parameters("query", request.query_params)
         counted = Counter(name for name, _ in request.query_params.multi_items())
         breaches += [("?" + name, "duplicate") for name in call.query if counted[name] > 1]
-        breaches += contract.parameters("path", request.path_params)[1]
+        wrong_path = contract.parameters("path", request.path_params)[1]
+        if wrong_path and "422" not in contract.documented:
+            raise call.absent()
+        breaches += wrong_path
         if contract.body is not None:
             call.body = self._parsed(call, raw)
         if self._world.ask(ValidatesBody(call.caller, contract.id)):

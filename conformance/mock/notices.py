@@ -139,7 +139,8 @@ class Notices:
         id = notice["notice_id"]
         self.records[id] = notice
         for party in (notice["giver"], notice["receiver"]):
-            self.subscriptions.notices[party] = notice
+            others = (known for known in self.subscriptions.notices.get(party, ()) if known["notice_id"] != id)
+            self.subscriptions.notices[party] = (*others, notice)
         codes = [notice["giver"], notice["receiver"], *((AUTHORITY.code,) if id in self.reported else ())]
         for code in codes:
             self._feed(code).changed(id)

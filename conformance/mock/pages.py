@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from conformance.mock import feeds
 from conformance.mock.calls import Answer, Call, Problem
 from conformance.mock.limits import PAGE_SIZE
-from conformance.mock.questions import CursorNext, CursorText, FeedHas, FeedPage, FeedReady, PageSize
+from conformance.mock.questions import CursorNext, CursorRead, CursorText, FeedHas, FeedPage, FeedReady, PageSize
 from conformance.mock.questions.question import Document
 from conformance.mock.trade_clock import posix
 from conformance.mock.world import World
@@ -21,7 +21,7 @@ def start(call: Call) -> int:
     cursor = call.query.get("cursor")
     if cursor is None:
         return 0
-    position = feeds.read(cursor)
+    position = feeds.read(call.asker.ask(CursorRead(call.caller, call.operation, cursor)))
     if position is None:
         raise Problem("invalid", ("?cursor", "format"))
     return position
@@ -44,10 +44,15 @@ def feed_page(
     target: str,
     entries: Iterable[tuple[int, Document]],
     end: int,
-    recorded: Callable[[Document], str],
+    record_time: Callable[[Document], str],
 ) -> Answer:
-    """A page of a feed: `end` is the position after the last entry, `recorded` gives an entry's record time."""
-    return _made(world, call, target, entries, end, recorded)
+    """A page of a feed: `end` is the position after the last entry, `record_time` gives an entry's record time."""
+    return _made(world, call, target, entries, end, record_time)
+
+
+def recorded(field: str) -> Callable[[Document], str]:
+    """Reads the record time in `field`; where a fault left it out, long ago."""
+    return lambda entry: str(entry.get(field, "1970-01-01T00:00:00Z"))
 
 
 def _made(
@@ -56,14 +61,14 @@ def _made(
     target: str,
     entries: Iterable[tuple[int, Document]],
     end: int,
-    recorded: Callable[[Document], str] | None,
+    record_time: Callable[[Document], str] | None,
 ) -> Answer:
     asked = call.query.get("limit")
     size = world.ask(PageSize(call.caller, call.operation, asked, PAGE_SIZE, world.limits.page_size_max))
     items: list[Document] = []
     following: int | None = None
     for position, entry in entries:
-        age = world.clock.now() - posix(recorded(entry)) if recorded else 0.0
+        age = world.clock.now() - posix(record_time(entry)) if record_time else 0.0
         if not world.ask(FeedReady(call.operation, entry, call.caller, age)):
             end = position
             break
@@ -80,7 +85,7 @@ def _made(
         body["next_cursor"] = cursor
         limit = f"&limit={asked}" if asked else ""
         headers["Link"] = f'<{target}?cursor={cursor}{limit}>; rel="next"'
-    if recorded:
+    if record_time:
         body["resume_cursor"] = body["next_cursor"] or _cursor(world, call, end)
     return Answer(200, body, headers)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 from conformance.mock import pages
 from conformance.mock.calls import Answer, Call
@@ -45,7 +44,7 @@ class PublicNotices:
     async def listing(self, call: Call) -> Answer:
         """`listPublicNotices`."""
         entries = self._entries(pages.start(call))
-        return pages.feed_page(self.world, call, "/public-notices", entries, len(self.feed.keys), itemgetter("published_at"))
+        return pages.feed_page(self.world, call, "/public-notices", entries, len(self.feed.keys), pages.recorded("published_at"))
 
     def delay(self, notice: Document) -> float | None:
         """How long until a notice is published; None for never."""

@@ -56,6 +56,7 @@ def bound(host: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
+        listening.listen(512)
     except OSError as error:
         listening.close()
         code = "port_in_use" if error.errno == errno.EADDRINUSE else "bad_bind"

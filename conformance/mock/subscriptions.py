@@ -14,7 +14,7 @@ from conformance.mock import event_types, pages
 from conformance.mock.calls import Answer, Call, Problem
 from conformance.mock.deliveries import Deliveries, Endpoint
 from conformance.mock.parties import Party
-from conformance.mock.questions import DataFlows, DeliverTo, GapFilled, SubscriptionsAllowed
+from conformance.mock.questions import DataFlows, DeliverTo, GapFilled, SubscriptionsAllowed, SubscriptionShown
 from conformance.mock.questions.question import Document
 from conformance.mock.world import World
 
@@ -37,7 +37,7 @@ class Subscriptions:
         self._world = world
         self.deliveries = Deliveries(world, self._gone)
         self.live: dict[str, Subscription] = {}
-        self.notices: dict[str, Document] = {}
+        self.notices: dict[str, tuple[Document, ...]] = {}
         self._held: dict[str, list[tuple[str, Document]]] = {}
 
     async def create(self, call: Call) -> Answer:
@@ -57,12 +57,15 @@ class Subscriptions:
         document = {"subscription_id": id, "url": body["url"], "event_types": list(types)}
         document["created_at"] = self._world.clock.stamp()
         self.live[id] = Subscription(call.caller, document, Endpoint(call.caller, body["url"], body["secret"]))
-        return Answer(201, document, {"Location": f"/subscriptions/{id}"})
+        return Answer(201, self._shown(call, self.live[id]), {"Location": f"/subscriptions/{id}"})
 
     async def listing(self, call: Call) -> Answer:
         """`listSubscriptions`."""
-        found = [known.document for id, known in self.live.items() if call.may_see("subscription", id, known.owner.code)]
+        found = [self._shown(call, known) for id, known in self.live.items() if call.may_see("subscription", id, known.owner.code)]
         return pages.page(self._world, call, "/subscriptions", found)
+
+    def _shown(self, call: Call, known: Subscription) -> Document:
+        return self._world.ask(SubscriptionShown(call.caller, known.document, known.endpoint.secret))
 
     def find(self, call: Call) -> Subscription:
         """The subscription of the path.  Raises Problem."""
@@ -87,7 +90,7 @@ class Subscriptions:
 
     def flows(self, to: Party, direction: str, operation: str, data: Document | None = None) -> bool:
         """Whether data goes to or comes from a counterpart now."""
-        question = DataFlows(to, direction, operation, data, self.notices.get(to.code), self._world.clock.now())
+        question = DataFlows(to, direction, operation, data, self.notices.get(to.code, ()), self._world.clock.now())
         return self._world.ask(question)
 
     def resume(self, to: Party) -> None:

@@ -16,7 +16,7 @@ import anyio
 import anyio.lowlevel
 
 _GRAIN = 1e-6  # seconds; below this a rest is rounding noise of the loop's floating point clock
-_SETTLE = 5  # turns of the event loop that a woken sleeper gets before the clock goes on to the next
+_SETTLE = 20  # turns of the event loop in which what has begun, or was woken, comes to its next sleep
 _CHINA = timezone(timedelta(hours=8))
 
 
@@ -56,15 +56,18 @@ class TradeClock:
         if seconds < 0:
             raise ValueError("a trade clock never goes back")
         target = self.now() + seconds
+        await _settled()
         while self._sleepers and self._sleepers[0].due <= target:
             sleeper = heapq.heappop(self._sleepers)
             if sleeper.gone:
                 continue
             self._offset += max(0.0, sleeper.due - self.now())
             sleeper.woken.set()
-            for _ in range(_SETTLE):
-                await anyio.lowlevel.checkpoint()
+            await _settled()
         self._offset += max(0.0, target - self.now())
+        for sleeper in self._sleepers:  # these are not due, but have less to wait now
+            sleeper.woken.set()
+        await _settled()
 
     async def sleep_until(self, due: float) -> None:
         """Wait until `due` (POSIX seconds of trade time)."""
@@ -72,9 +75,10 @@ class TradeClock:
         sleeper = _Sleeper(due, self._number, anyio.Event())
         heapq.heappush(self._sleepers, sleeper)
         try:
-            while not sleeper.woken.is_set() and (rest := due - self.now()) > _GRAIN:
+            while (rest := due - self.now()) > _GRAIN:
                 with anyio.move_on_after(rest):
                     await sleeper.woken.wait()
+                    sleeper.woken = anyio.Event()
         finally:
             sleeper.gone = True
 
@@ -82,6 +86,11 @@ class TradeClock:
         """Wait `seconds` of trade time; nothing at all when that is zero."""
         if seconds > 0:
             await self.sleep_until(self.now() + seconds)
+
+
+async def _settled() -> None:
+    for _ in range(_SETTLE):
+        await anyio.lowlevel.checkpoint()
 
 
 def rfc3339(seconds: float) -> str:

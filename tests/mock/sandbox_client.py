@@ -34,6 +34,7 @@ class Inbox:
         request = Request(scope, receive)
         self.heard.append((trio.current_time(), httpx.Headers(scope["headers"]), await request.body()))
         status = self.statuses.pop(0) if len(self.statuses) > 1 else self.statuses[0]
+        status = 500 if scope["path"].endswith("/dead") else status
         await Response(status_code=status)(scope, receive, send)
 
     @property

@@ -326,10 +326,24 @@ def consent_scope_ignored(honest, q):
     breaks="MK-P-21",
     title=("没有出境依据也给数据", "Data go abroad without a ground"),
     question=DataDecision,
-    when=only_for(lambda q: q.reason.startswith("cross_border")),
+    when=only_for(lambda q: q.reason == "cross_border_basis_missing"),
 )
 def sent_abroad(honest, q):
     """The jurisdiction isn't looked at."""
+    if q.consignment is None:
+        return honest(q)
+    return "performs_delivery" if q.request["purpose"] == "delivery" else "consent_valid"
+
+
+@fault(
+    "sent-abroad-without-consent",
+    breaks="MK-P-28",
+    title=("未单独同意出境也给数据", "Data go abroad without a separate consent"),
+    question=DataDecision,
+    when=only_for(lambda q: q.reason == "cross_border_consent_missing"),
+)
+def sent_abroad_without_consent(honest, q):
+    """A ground is enough."""
     if q.consignment is None:
         return honest(q)
     return "performs_delivery" if q.request["purpose"] == "delivery" else "consent_valid"

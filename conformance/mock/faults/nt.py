@@ -182,7 +182,7 @@ def report_not_relayed(honest, q):
 
 
 def _courier_noticed(q: Any) -> bool:
-    return q.notice is not None and q.notice["giver"] != PLATFORM.code and q.notice["state"] in _OPEN
+    return any(notice["giver"] != PLATFORM.code and notice["state"] in _OPEN for notice in q.notices)
 
 
 @fault(
@@ -245,7 +245,7 @@ def withdrawn_disappears(honest, q):
 
 
 def _withdrawn_and_due(q: Any) -> bool:
-    return q.notice is not None and q.notice["state"] == "withdrawn" and q.now >= posix(q.notice["starts_at"])
+    return any(notice["state"] == "withdrawn" and q.now >= posix(notice["starts_at"]) for notice in q.notices)
 
 
 @fault(
@@ -391,7 +391,7 @@ def own_notice_to_everybody(honest, q):
 
 
 def _own_and_open(q: Any) -> bool:
-    return q.notice is not None and q.notice["giver"] == PLATFORM.code and q.notice["state"] in _OPEN
+    return any(notice["giver"] == PLATFORM.code and notice["state"] in _OPEN for notice in q.notices)
 
 
 @fault(
@@ -472,7 +472,7 @@ def cut_off_without_notice(honest, q):
 
 
 def _own_in_effect(q: Any) -> bool:
-    return q.notice is not None and q.notice["giver"] == PLATFORM.code and q.notice["state"] == "effective"
+    return any(notice["giver"] == PLATFORM.code and notice["state"] == "effective" for notice in q.notices)
 
 
 @fault(

@@ -24,9 +24,11 @@ from conformance.mock.questions import (
     ScopeNeeded,
     Signature,
     SignedAt,
+    SubscriptionShown,
     TokenKey,
     ValidatesBody,
     VisibleTo,
+    WorkTime,
 )
 from conformance.mock.triggers import during, fraction, only_for, toward
 
@@ -162,6 +164,12 @@ def done_twice(honest, q):
 def done_twice_at_once(honest, q):
     """The key is written down too late."""
     return "process"
+
+
+@further("done-twice-at-once", question=WorkTime)
+def takes_its_time(honest, q):
+    """Long enough for the second to come in."""
+    return 0.2
 
 
 @fault(
@@ -317,13 +325,19 @@ def declared_not_served(honest, q):
 
 
 @fault(
-    "served-not-declared", breaks="SE-P-21", title=("未声明的能力却答 200", "A capability not declared is served"), question=DiscoveryShown
+    "served-not-declared", breaks="SE-P-20", title=("未声明的能力却答 200", "A capability not declared is served"), question=DiscoveryShown
 )
 def served_not_declared(honest, q):
     """The document doesn't tell the truth."""
     document = honest(q)
     kept = [capability for capability in document["capabilities"] if capability not in ("monitoring", "analytics")]
     return {**document, "capabilities": kept}
+
+
+@fault("secret-echoed", breaks="SE-P-23", title=("应答回显签名密钥", "An answer shows the signing secret"), question=SubscriptionShown)
+def secret_echoed(honest, q):
+    """The list of subscriptions is as good as the secrets."""
+    return {**honest(q), "secret": q.secret}
 
 
 @fault(

@@ -12,6 +12,7 @@ from conformance.mock.questions.answering import (
     AnswerStatus,
     CredentialsAccepted,
     CursorNext,
+    CursorRead,
     CursorText,
     ErrorBody,
     ErrorDetail,
@@ -24,6 +25,7 @@ from conformance.mock.questions.answering import (
     TokenKey,
     TokenLifetime,
     ValidatesBody,
+    WorkTime,
 )
 from conformance.mock.questions.delivering import (
     AttemptTaken,
@@ -98,6 +100,7 @@ from conformance.mock.questions.trading import (
     RecordedAt,
     Retraction,
     SubscriptionsAllowed,
+    SubscriptionShown,
     TakesNewConsignments,
     TrackingFound,
     TrackingShown,
@@ -125,6 +128,7 @@ __all__ = [
     "CrossBorderBasis",
     "CurrentEvent",
     "CursorNext",
+    "CursorRead",
     "CursorText",
     "DataDecision",
     "DataFlows",
@@ -183,6 +187,7 @@ __all__ = [
     "SignedAt",
     "SmallestCell",
     "StatusListed",
+    "SubscriptionShown",
     "SubscriptionsAllowed",
     "TakesNewConsignments",
     "TokenKey",
@@ -195,4 +200,5 @@ __all__ = [
     "WebhookDelay",
     "WebhookHeaders",
     "WebhookPayload",
+    "WorkTime",
 ]

@@ -93,13 +93,14 @@ class ErrorBody(Question[Document]):
 class Refuses(Question[bool]):
     """Whether a request that deserves this problem `code` is refused.  A fault that says no lets it through.
 
-    `places` are pointers and codes of what is wrong, as the problem names them.
+    `places` are pointers and codes of what is wrong, as the problem names them; `body` is there once it has been held against its schema.
     """
 
     caller: Party
     operation: str
     code: str
     places: tuple[tuple[str, str], ...] = ()
+    body: object = None
 
     def honest(self) -> bool:
         return True
@@ -220,6 +221,17 @@ class IdempotentAnswer(Question[Literal["replay", "wait", "conflict", "process"]
 
 
 @dataclass(frozen=True, slots=True)
+class WorkTime(Question[float]):
+    """Seconds of trade time between taking an Idempotency-Key and having done the work; honestly none."""
+
+    caller: Party
+    operation: str
+
+    def honest(self) -> float:
+        return 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class PageSize(Question[int]):
     """Items on this page; `asked` is the caller's limit, if any, `most` the declared maximum."""
 
@@ -259,12 +271,25 @@ class CursorText(Question[str]):
 
 
 @dataclass(frozen=True, slots=True)
+class CursorRead(Question[str]):
+    """A cursor as it is understood; `text` is what the caller sent."""
+
+    caller: Party
+    operation: str
+    text: str
+
+    def honest(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
 class AbsentLooksLike(Question[str]):
-    """The problem code for a thing that does not exist (`exists` false) or belongs to somebody else (true)."""
+    """The problem code for a thing that does not exist (`exists` false) or belongs to somebody else (true); `path` names it."""
 
     caller: Party
     operation: str
     exists: bool
+    path: Mapping[str, str]
 
     def honest(self) -> str:
         return "not_found"

@@ -40,7 +40,10 @@ class CrossBorderBasis(Question[bool]):
 
 @dataclass(frozen=True, slots=True)
 class ConsentJudged(Question[str | None]):
-    """What a consent lacks to carry a request for value-added use; None where it carries it.  `consent` is empty for an unknown one."""
+    """What a consent lacks to carry a request for value-added use; None where it carries it.
+
+    `consent` is empty for an unknown one; `now` is trade time in POSIX seconds.
+    """
 
     caller: Party
     request: Document
@@ -49,6 +52,7 @@ class ConsentJudged(Question[str | None]):
     same_recipient: bool
     withdrawn: bool
     expired: bool
+    now: float
 
     def honest(self) -> str | None:
         if not (self.consent and self.same_order and self.same_recipient):

@@ -266,15 +266,15 @@ class MaskOf(Question[str]):
 class DataFlows(Question[bool]):
     """Whether data of a consignment already entered goes `out` to a counterpart or `in` from it; honestly always.
 
-    An interruption in effect stops new consignments only: what was entered before goes on to its end (rule 12.7).  `notice` is the
-    last notice between the counterpart and the platform, in whatever state; `now` is trade time in POSIX seconds.
+    An interruption in effect stops new consignments only: what was entered before goes on to its end (rule 12.7).  `notices` are all
+    between the counterpart and the platform, in whatever state; `now` is trade time in POSIX seconds.
     """
 
     to: Party
     direction: str
     operation: str
     data: Document | None
-    notice: Document | None
+    notices: tuple[Document, ...]
     now: float
 
     def honest(self) -> bool:
@@ -287,7 +287,7 @@ class TakesNewConsignments(Question[bool]):
 
     to: Party
     interrupted: bool
-    notice: Document | None
+    notices: tuple[Document, ...]
 
     def honest(self) -> bool:
         return not self.interrupted
@@ -336,3 +336,15 @@ class SubscriptionsAllowed(Question[int]):
 
     def honest(self) -> int:
         return self.most
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionShown(Question[Document]):
+    """A subscription as its owner reads it; `secret` never belongs to it."""
+
+    caller: Party
+    document: Document
+    secret: str
+
+    def honest(self) -> Document:
+        return self.document
