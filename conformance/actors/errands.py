@@ -6,7 +6,7 @@ In: who calls, and live objects.  Out: errands, each of which may be run rightly
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from conformance.actors.actor import Actor
@@ -42,6 +42,12 @@ class Errand:
     def data(self) -> dict[str, JSON]:
         """What acts about it say."""
         return {"operation": self.operation, "capability": self.capability}
+
+    def aimed(self, id: str, member: str | None = None) -> Errand:
+        """The same with another id: in the path, or in that member of the body."""
+        if member is not None:
+            return replace(self, body={**(self.body or {}), member: id})
+        return replace(self, path=dict.fromkeys(self.path, id))
 
     async def rightly(self, stage: Trade) -> Reply:
         """Runs it as it is."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import urlencode
 
 from conformance.actors.actor import Actor
 from conformance.actors.errands import Errand
 from conformance.actors.possessions import Possessions
+from conformance.actors.tokens import GRANT, asks_for_a_token
 from conformance.actors.trade import Trade
 from conformance.contract.exceptions import demanded
 from conformance.contract.inside import inside
@@ -31,7 +32,6 @@ TEXTS: Final = {"createConsignment": "remarks", "updateConsignment": "remarks"}
 """Operations that get unreadable bodies, and a text in theirs."""
 COURIER: Final = ("/courier_code", "/service_product")
 """Members that belong to the errand that changes the courier."""
-FORM: Final = "application/x-www-form-urlencoded"
 
 
 class Turns:
@@ -62,11 +62,12 @@ async def every_operation_rightly_and_wrongly(stage: Trade) -> None:
             served[errand.name] = errand
         else:
             await errand.run(stage, UndeclaredTried(by=errand.actor.party, intent="malformed", data=errand.data))
-    await asks_for_a_token(stage, "grant_type=client_credentials", Case("issueToken"))
+    await asks(stage, Case("issueToken"))
+    await asks(stage, Case("issueToken basic"), basic=True)
     await stage.together(*(partial(mistakes, stage, errand, turns) for errand in served.values()))
     for mutation in demanded(mutations("platform")["issueToken"]):
         form = "" if mutation.absent else urlencode({"grant_type": str(mutation.value)})
-        await asks_for_a_token(stage, form, case_of(mutation, "issueToken"))
+        await asks(stage, case_of(mutation, "issueToken"), form=form)
     await stage.heartbeat()
 
 
@@ -129,11 +130,9 @@ async def takes_back(stage: Trade, errand: Errand, made: JSON) -> None:
         await stage.binding.call(operation, as_=errand.actor.party, path={name: made[name]}, body=body)
 
 
-async def asks_for_a_token(stage: Trade, form: str, case: Case) -> None:
-    """Asks for a token with the merchant's own credentials and the rest of the form as given."""
+async def asks(stage: Trade, case: Case, *, basic: bool = False, form: str = GRANT) -> None:
+    """Asks for a token with the merchant's own credentials, and the rest of the form as given."""
     party = stage.merchant_2.party
-    known = stage.binding.credentials[party]
-    raw = "&".join(filter(None, (form, urlencode({"client_id": known.client_id, "client_secret": known.client_secret})))).encode()
-    data = {"operation": "issueToken", "capability": None}
-    act = stage.act(OperationTried(by=party, intent="malformed" if case.twin else "ordinary", data=data))
-    await stage.binding.call("issueToken", as_=party, act=act, raw=raw, headers={"content-type": FORM}, token="", case=case)
+    intent: Literal["ordinary", "malformed"] = "malformed" if case.twin else "ordinary"
+    act = OperationTried(by=party, intent=intent, data={"operation": "issueToken", "capability": None})
+    await asks_for_a_token(stage, act, stage.binding.credentials[party], basic=basic, form=form, case=case)

@@ -1,0 +1,56 @@
+"""Doors: who tried which one with which key, and whose things were asked for.
+
+In: evidence.  Out: attempts with their answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conformance.checks.trials import accepted
+from conformance.evidence import Evidence
+from conformance.expect import Expect
+from conformance.judgements.likeness import alike, shown
+from conformance.records import Answer, Exchange
+from conformance.vocabulary import DoorTried, OthersAsked, TokenAsked, TokenShown
+
+
+def knocks(evidence: Evidence, *, keys: frozenset[str] = frozenset(), but: frozenset[str] = frozenset()) -> Iterator[Exchange]:
+    """Answers to attempts with these keys, or with any but those."""
+    for act in evidence.every(DoorTried):
+        if act.data["key"] in keys if keys else act.data["key"] not in but:
+            yield from evidence.answers(act)[-1:]
+
+
+def wrong_secrets(evidence: Evidence) -> Iterator[Exchange]:
+    """Answers to wrong credentials, where the right ones are taken in the same way."""
+    asked = [(act, exchange) for act in evidence.every(TokenAsked) for exchange in evidence.answers(act)[-1:]]
+    taken = {(act.by, act.data["by"]) for act, exchange in asked if act.data["how"] == "right" and accepted(exchange)}
+    return (exchange for act, exchange in asked if act.data["how"] != "right" and (act.by, act.data["by"]) in taken)
+
+
+def worn_out(evidence: Evidence, grace: int) -> Iterator[Exchange]:
+    """Answers to tokens whose life was over, of those that had been good."""
+    good = {act.data["token"] for act in evidence.each(TokenShown) if evidence.accepted(act)}
+    for act in evidence.every(TokenShown):
+        over = act.data["taken"] + act.data["life"] + grace
+        if act.data["token"] in good and act.trade >= over:
+            yield from evidence.answers(act)[-1:]
+
+
+def reaches(evidence: Evidence) -> Iterator[tuple[OthersAsked, Exchange, OthersAsked, Exchange]]:
+    """Attempts at somebody else's object, each with the one at an object that does not exist."""
+    pairs: dict[str, dict[str, tuple[OthersAsked, Exchange]]] = {}
+    for act in evidence.every(OthersAsked):
+        for exchange in evidence.answers(act)[-1:]:
+            pairs.setdefault(act.data["pair"], {})[act.data["which"]] = (act, exchange)
+    for pair in pairs.values():
+        if len(pair) == 2:
+            yield *pair["foreign"], *pair["unknown"]
+
+
+def nobody_can_tell(expect: Expect, foreign: Exchange, unknown: Exchange, ids: tuple[str, str]) -> None:
+    """The two answers are the same but for the id."""
+    if isinstance(foreign.answer, Answer) and isinstance(unknown.answer, Answer):
+        same = alike(foreign.answer, unknown.answer, ids)
+        expect(foreign).holds(same, "told_apart", expected=str(shown(unknown.answer, ids[1])), seen=str(shown(foreign.answer, ids[0])))
