@@ -7,8 +7,9 @@ percent-encoded or in base64.  What an HTTP Basic header hides is found too, sin
 from __future__ import annotations
 
 import base64
-import re
 from urllib.parse import quote
+
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 SHORTEST = 8
 """Shorter values are not renamed: they would stand in ordinary text by chance."""
@@ -18,28 +19,34 @@ class Redaction:
     """Knows the secrets of one run.  Names are `token:1`, `secret:courier_a`, in the order in which they became known."""
 
     def __init__(self) -> None:
-        self._names: dict[str, str] = {}
-        self._pattern: re.Pattern[str] | None = None
+        self._names: dict[bytes, bytes] = {}
+        self._automaton: BytesAhoCorasick | None = None
 
     def keep(self, secret: str, name: str) -> None:
         """From now on `secret` is written as `«name»`; the first name stays."""
         if len(secret) < SHORTEST:
             return
-        for form in {secret, quote(secret, safe=""), base64.b64encode(secret.encode()).decode()}:
-            self._names.setdefault(form, f"«{name}»")
-        self._pattern = None
+        for form in {secret.encode(), quote(secret, safe="").encode(), base64.b64encode(secret.encode())}:
+            self._names.setdefault(form, f"«{name}»".encode())
+        self._automaton = None
 
     def text(self, value: str) -> str:
         """The text with every secret in it renamed."""
-        if not self._names:
-            return value
-        if self._pattern is None:
-            longest_first = sorted(self._names, key=len, reverse=True)
-            self._pattern = re.compile("|".join(map(re.escape, longest_first)))
-        return self._pattern.sub(lambda match: self._names[match[0]], value)
+        raw = value.encode("utf-8", "surrogateescape")
+        named = self.raw(raw)
+        return value if named is raw else named.decode("utf-8", "surrogateescape")
 
     def raw(self, value: bytes) -> bytes:
-        """The bytes with every secret in them renamed; bytes that are not UTF-8 stay as they are around it."""
-        text = value.decode("utf-8", "surrogateescape")
-        named = self.text(text)
-        return value if named is text or named == text else named.encode("utf-8", "surrogateescape")
+        """The bytes with every secret in them renamed; the longest one where several begin at the same place."""
+        if not self._names or len(value) < SHORTEST:
+            return value
+        if self._automaton is None:
+            self._automaton = BytesAhoCorasick(list(self._names), matchkind=MatchKind.LeftmostLongest)
+        found = self._automaton.find_matches_as_indexes(value)
+        if not found:
+            return value
+        names, parts, end = list(self._names.values()), [], 0
+        for index, start, stop in found:
+            parts += [value[end:start], names[index]]
+            end = stop
+        return b"".join([*parts, value[end:]])

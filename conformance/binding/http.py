@@ -11,7 +11,7 @@ import hashlib
 import zlib
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import anyio
 import httpx
@@ -30,6 +30,8 @@ from conformance.untrusted import MISSING, parsed
 
 PATIENCE = 30.0
 """Seconds that one exchange may take."""
+TIMEOUT = httpx.Timeout(PATIENCE).as_dict()
+AGENT = "hulian-conformance"
 ATTEMPTS = 3
 """How often a request is sent when the connection is lost or the target asks us to come back."""
 READ_LIMIT = 8 * 1024 * 1024
@@ -81,14 +83,14 @@ class Binding:
     ) -> None:
         self._line, self._specification, self.journal, self._clock, self._redaction = line, specification, journal, clock, redaction
         self.credentials, self._pace, self._announce = credentials, pace, announce
-        self._clients: dict[Party, httpx.AsyncClient] = {}
+        self._transports: dict[Party, httpx.AsyncBaseTransport] = {}
         self._tokens: dict[Party, tuple[str, int]] = {}
         self._locks: dict[Party, anyio.Lock] = {}
         self._keys = 0
 
     async def close(self) -> None:
-        for client in self._clients.values():
-            await client.aclose()
+        for transport in self._transports.values():
+            await transport.aclose()
 
     async def call(
         self, operation_id: str, *, as_: Party, act: Act | None = None, path: Mapping[str, str] | None = None,
@@ -118,7 +120,7 @@ class Binding:
         token = await self.token_of(as_)
         if token:
             given.setdefault("authorization", f"Bearer {token}")
-        request = self._client(as_).build_request(method, target, content=raw, headers={**self._announced(), **given})
+        request = self._built(method, target, raw, {**self._announced(), **given})
         reply, _ = await self._exchange(operation, as_, request, act, case)
         return reply
 
@@ -168,7 +170,12 @@ class Binding:
         headers.setdefault("accept", "application/json, application/problem+json")
         headers.update(self._announced())
         kept = {name: value for name, value in headers.items() if value is not None}
-        return self._client(as_).build_request(operation.method, target, params=dict(query) or None, content=raw, headers=kept)
+        return self._built(operation.method, f"{target}?{urlencode(query)}" if query else target, raw, kept)
+
+    def _built(self, method: str, target: str, raw: bytes | None, headers: Mapping[str, str]) -> httpx.Request:
+        """The request, ready for a transport.  A client would add cookies, redirects and guesses of its own."""
+        whole = {"user-agent": AGENT, "accept-encoding": "identity", **headers}
+        return httpx.Request(method, self._line.target + target, headers=whole, content=raw, extensions={"timeout": TIMEOUT})
 
     def _announced(self) -> dict[str, str]:
         """The headers by which vendors find a run in their logs, unless it is unannounced."""
@@ -176,11 +183,11 @@ class Binding:
             return {}
         return {"hulian-run": self._announce["run"], "hulian-step": str(len(self.journal.records))}
 
-    def _client(self, party: Party) -> httpx.AsyncClient:
-        if party not in self._clients:
-            client = self._clients[party] = self._line.client()
-            client.headers = httpx.Headers({"user-agent": "hulian-conformance", "accept-encoding": "identity"})
-        return self._clients[party]
+    def _transport(self, party: Party) -> httpx.AsyncBaseTransport:
+        """The party's own connections, warm from its second request on."""
+        if party not in self._transports:
+            self._transports[party] = self._line.transport()
+        return self._transports[party]
 
     async def _exchange(
         self, operation: str, as_: Party, request: httpx.Request, act: Act | None, case: Case | None
@@ -192,7 +199,7 @@ class Binding:
         answer: Answer | Failure
         try:
             with anyio.fail_after(PATIENCE):
-                response = await self._client(as_).send(request, stream=True)
+                response = await self._transport(as_).handle_async_request(request)
                 try:
                     raw, size, digest = await read(response)
                 finally:

@@ -34,7 +34,7 @@ class Line(Protocol):
     target: str
     virtual: bool
 
-    def client(self) -> httpx.AsyncClient: ...
+    def transport(self) -> httpx.AsyncBaseTransport: ...
     def receivers(self, app: ASGI) -> AbstractAsyncContextManager[str]:
         """Serves the receivers while the context is open; gives the address that the target can call."""
         ...
@@ -56,8 +56,8 @@ class InProcess:
         self._receivers: ASGI | None = None
         self._app = make(self._outbound)
 
-    def client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(transport=inside(self._app), base_url=INSIDE, timeout=None)
+    def transport(self) -> httpx.AsyncBaseTransport:
+        return inside(self._app)
 
     def _outbound(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(transport=inside(self._deliver), timeout=None)
@@ -105,9 +105,9 @@ class Tcp:
         except OSError as error:
             raise HulianError("bad_ca_file", path=str(ca_file), why=str(error)) from None
 
-    def client(self) -> httpx.AsyncClient:
+    def transport(self) -> httpx.AsyncBaseTransport:
         limits = httpx.Limits(max_connections=50, max_keepalive_connections=20)
-        return httpx.AsyncClient(base_url=self.target, verify=self._verify, follow_redirects=False, trust_env=False, limits=limits)
+        return httpx.AsyncHTTPTransport(verify=self._verify, trust_env=False, limits=limits)
 
     @asynccontextmanager
     async def receivers(self, app: ASGI) -> AsyncIterator[str]:
