@@ -6,6 +6,7 @@ line.  A key that is not known is never passed over.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -32,6 +33,16 @@ class Account(msgspec.Struct, frozen=True):
         return f"Account({self.client_id!r}, «secret», {self.code!r})"
 
 
+class Statement(msgspec.Struct, frozen=True):
+    """What a person states about a requirement; `evidence` are files."""
+
+    requirement: str
+    by: str
+    at: str
+    statement: str
+    evidence: tuple[str, ...]
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """How a run is configured (`specs/config.schema.json` says what each means).  `source` is the file that it was read from."""
 
@@ -49,6 +60,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     ca_file: str | None = None
     phones: tuple[str, ...] = ()
     parties: Mapping[str, Account] = msgspec.field(default_factory=dict)
+    attestation: tuple[Statement, ...] = ()
     source: Path | None = None
 
     def with_options(self, **options: Any) -> Config:
@@ -58,9 +70,14 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def shown(self) -> dict[str, Any]:
         """All of it but secrets and telephone numbers (how many there are is said)."""
-        plain = {name: getattr(self, name) for name in self.__struct_fields__ if name not in ("parties", "phones", "source")}
+        plain = {name: getattr(self, name) for name in self.__struct_fields__ if name not in HIDDEN}
         accounts = {name: {"client_id": one.client_id, "code": one.code} for name, one in sorted(self.parties.items())}
-        return {**plain, "phones": len(self.phones), "parties": accounts}
+        stated = [msgspec.to_builtins(one) for one in self.attestation]
+        return {**plain, "phones": len(self.phones), "parties": accounts, "attestation": stated}
+
+
+HIDDEN = ("parties", "phones", "attestation", "source")
+"""What is not shown as it is."""
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -102,6 +119,7 @@ def read(path: Path, environment: Mapping[str, str]) -> Config:
     if not problems:
         values = {**values, "parties": dict(accounts(values.get("parties") or {}, lines, environment, problems))}
         problems += twice(values["parties"], lines)
+        values["attestation"] = [digested(one, path.parent, lines, problems) for one in values.get("attestation", ())]
     if problems:
         raise ConfigError(path, sorted(problems, key=lambda one: one.line))
     if "ca_file" in values:
@@ -193,6 +211,17 @@ def accounts(
                     place: Place = ("parties", party, key)
                     problems.append(Problem(line_of(place, lines), "no_variable", {"key": dotted(place), "name": word["env"]}))
         yield party, Account(**words)
+
+
+def digested(stated: Mapping[str, Any], beside: Path, lines: Mapping[Place, int], problems: list[Problem]) -> Mapping[str, Any]:
+    """The statement with the digest of each file that is its evidence."""
+    named = []
+    for name in stated["evidence"]:
+        try:
+            named.append(f"{name} sha256:{hashlib.sha256((beside / name).read_bytes()).hexdigest()}")
+        except OSError as error:
+            problems.append(Problem(line_of(("attestation",), lines), "no_evidence", {"name": name, "why": error.strerror or str(error)}))
+    return {**stated, "evidence": named}
 
 
 def twice(parties: Mapping[str, Account], lines: Mapping[Place, int]) -> Iterator[Problem]:

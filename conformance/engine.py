@@ -25,7 +25,7 @@ from conformance.pack import Pack
 from conformance.parties import Member, Party
 from conformance.plan import Choice, Plan
 from conformance.planning import applicable, plan
-from conformance.records import JSON, Record, Started
+from conformance.records import JSON, Attested, Record, Started
 from conformance.result import Run, checks_of, judged
 from conformance.scenario import scenarios_in
 from conformance.watching import Silence, Watcher
@@ -44,6 +44,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     nonce: str = ""
     journal: Path | None = None
     checks: tuple[Check, ...] | None = None
+    attested: tuple[Attested, ...] = ()
 
     def selected(self) -> tuple[Check, ...]:
         return self.checks if self.checks is not None else checks_of(self.pack, self.choice.role)
@@ -52,7 +53,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
         pairs = {Party(name): pair for name, pair in self.secrets.items()}
         return Settings(
             role=self.choice.role, secrets=pairs, phones=self.phones, rate=self.rate, budget=self.budget,
-            announced=self.choice.announced, nonce=nonce,
+            announced=self.choice.announced, nonce=nonce, attested=self.attested,
         )
 
 

@@ -25,7 +25,7 @@ from conformance.journal import Journal
 from conformance.pack import Pack
 from conformance.parties import Party
 from conformance.plan import Plan
-from conformance.records import JSON, Answer, ClockMoved, Ended, Failure, Started
+from conformance.records import JSON, Answer, Attested, ClockMoved, Ended, Failure, Started
 from conformance.redaction import Redaction
 from conformance.scenario import Scenario
 from conformance.stage import Stage, Theatre
@@ -45,6 +45,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     budget: float = 600.0
     announced: bool = True
     nonce: str = ""
+    attested: tuple[Attested, ...] = ()
 
 
 async def observe(
@@ -152,7 +153,7 @@ class House:
         journal = Journal(self.clock, path)
         self.journal = self.receivers.journal = self.binding.journal = journal
         journal.write(Started(plan=msgspec.to_builtins(plan), cast=plan.cast, discovery=self.discovery, run=dict(run)))
-        for record in before:
+        for record in (*self.settings.attested, *before):
             journal.write(record)
 
     @asynccontextmanager

@@ -29,6 +29,7 @@ from conformance.express import EXPRESS, SANDBOX, cast, sandbox_cast, sandbox_se
 from conformance.pack import Pack
 from conformance.parties import Member, Party
 from conformance.plan import Choice
+from conformance.records import Attested
 from conformance.resources import folder
 from conformance.spelling import nearest
 
@@ -72,7 +73,7 @@ def ordered(config: Config, *, line: Line | None = None, journal: Path | None = 
     members, pairs, notes = identities(config, line)
     order = Order(
         pack=pack, choice=chosen, cast=members, secrets=pairs, phones=config.phones, rate=config.rate, budget=config.budget,
-        nonce=nonce or ("" if line.virtual else secrets.token_hex(3)), journal=journal,
+        nonce=nonce or ("" if line.virtual else secrets.token_hex(3)), journal=journal, attested=attested(config, pack.catalogue()),
     )
     return Ordered(order=order, line=line, config=config, notes=tuple(notes))
 
@@ -113,6 +114,15 @@ def choice(config: Config, catalogue: Catalogue) -> Choice:
     return Choice(
         role=config.role, profile=config.profile, scope=scope, only=only, seed=config.seed, announced=config.announced
     )
+
+
+def attested(config: Config, catalogue: Catalogue) -> tuple[Attested, ...]:
+    """What people state, as records.  Raises `HulianError` not_attested for a statement about what is tested."""
+    known = [one.id for one in catalogue.for_role(config.role) if one.method == "attested"]
+    for one in config.attestation:
+        if one.requirement not in known:
+            raise HulianError("not_attested", id=one.requirement, known=", ".join(known))
+    return tuple(Attested(**msgspec.structs.asdict(one)) for one in config.attestation)
 
 
 Identities = tuple[tuple[Member, ...], dict[str, tuple[str, str]], list[Note]]

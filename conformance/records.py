@@ -169,10 +169,12 @@ class Unmapped(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Attested(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A statement by a person about what no black-box test can see."""
+    """A statement by a person about what no black-box test can see.  `at` says when it was made (RFC 3339); `evidence` names
+    documents with their digests."""
 
     requirement: str
     by: str
+    at: str
     statement: str
     evidence: tuple[str, ...] = ()
 

@@ -55,7 +55,7 @@ def report(
         "timelines": {subject: timeline(Subject(subject), evidence) for subject in subjects(found)},
         "parity": parity(outcomes[entry.id] for entry in plan.entries),
         "attestations": [
-            {"requirement": one.requirement, "by": one.by, "statement": one.statement, "evidence": list(one.evidence)}
+            {"requirement": one.requirement, "by": one.by, "at": one.at, "statement": one.statement, "evidence": list(one.evidence)}
             for one in evidence.records if isinstance(one, Attested)
         ],
         "iut": iut(started, ended, run),

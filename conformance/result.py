@@ -16,7 +16,7 @@ from conformance.judging import judge
 from conformance.outcomes import Outcome, Reason
 from conformance.pack import Pack
 from conformance.plan import Plan
-from conformance.records import JSON, Record, Started
+from conformance.records import JSON, Attested, Record, Started
 from conformance.report import report
 
 
@@ -63,11 +63,14 @@ def judged(pack: Pack, records: Sequence[Record], checks: Sequence[Check] | None
     absent = {entry.id: (catalogue[entry.id].capability or "", entry.absent) for entry in frozen.entries if entry.absent}
     outcomes = judge(evidence, checks if checks is not None else checks_of(pack, frozen.role), rules, absent)
     for entry in frozen.entries:
-        outcomes.setdefault(entry.id, unjudged(entry.id, catalogue[entry.id].method))
+        outcomes.setdefault(entry.id, unjudged(entry.id, catalogue[entry.id].method, records))
     return Run(report(frozen, catalogue, outcomes, evidence, run={**started.run, **closing}), records, outcomes)
 
 
-def unjudged(requirement: str, method: str) -> Outcome:
-    """What nothing judged: an attestation that is missing, or a check that was not selected."""
+def unjudged(requirement: str, method: str, records: Sequence[Record]) -> Outcome:
+    """What no check judged: a statement by a person, that statement missing, or a check that was not selected."""
+    stated = sum(isinstance(record, Attested) and record.requirement == requirement for record in records)
+    if method == "attested" and stated:
+        return Outcome(requirement=requirement, verdict="pass", looks=stated)
     code = "attestation" if method == "attested" else "precondition"
     return Outcome(requirement=requirement, verdict="inconclusive", reason=Reason(code, {}))

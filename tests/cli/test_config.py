@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,7 @@ def test_what_init_writes_is_a_configuration() -> None:
 def test_the_example_explains_every_key() -> None:
     text = (folder("specs") / "hulian.example.toml").read_text("utf-8")
     for name in set(Config.__struct_fields__) - {"source", "only"}:
-        assert f"\n{name} = " in text or f"\n# {name} = " in text or f"\n[{name}]" in text, name
+        assert any(f"\n{form}" in text for form in (f"{name} = ", f"# {name} = ", f"[{name}]", f"# [[{name}]]")), name
 
 
 def test_secrets_and_numbers_are_not_shown(tmp_path: Path) -> None:
@@ -110,3 +111,24 @@ def test_secrets_and_numbers_are_not_shown(tmp_path: Path) -> None:
 def test_options_go_before_the_file() -> None:
     config = Config(role="platform", seed=3, announced=True)
     assert config.with_options(seed=0, role=None, announced=False) == Config(role="platform", seed=0, announced=False)
+
+
+STATED = """
+[[attestation]]
+requirement = "GO-P-01"
+by = "somebody"
+at = "2026-11-20T10:00:00+08:00"
+statement = "kept and deleted by rule"
+evidence = ["rules.pdf"]
+"""
+
+
+def test_evidence_is_named_with_its_digest(tmp_path: Path) -> None:
+    (tmp_path / "rules.pdf").write_bytes(b"rules")
+    assert given(tmp_path, STATED).attestation[0].evidence == (
+        "rules.pdf sha256:" + hashlib.sha256(b"rules").hexdigest(),
+    )
+
+
+def test_evidence_that_is_not_there_is_said(tmp_path: Path) -> None:
+    assert problems(tmp_path, STATED) == [(2, "no_evidence")]
