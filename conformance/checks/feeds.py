@@ -81,8 +81,8 @@ class Lost(NamedTuple):
         return [one for one in found if self.subject in one.about and self.during(evidence.exchange(one.exchange))]
 
     def messages(self, evidence: Evidence) -> Iterator[Message]:
-        """Everything that it was sent since."""
-        return bodies(evidence, lambda message: message.audience == self.former and self.during(message.exchange))
+        """Everything that it was sent since, apart from errors."""
+        return bodies(evidence, lambda one: one.audience == self.former and self.during(one.exchange) and not one.failed)
 
     def new(self, message: Message) -> str | None:
         """What the message holds of what was entered after the change."""

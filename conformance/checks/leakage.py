@@ -7,7 +7,7 @@ rest the plain forms.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -19,8 +19,8 @@ from conformance.judgements.patterns import HASHES
 from conformance.parties import Party, Subject
 from conformance.records import JSON, Answer, Exchange
 
-FOCUS: Final = 60
-"""Subjects whose people are searched for in every form: more would take longer than the run."""
+FOCUS: Final = 200
+"""Values that are searched for in every form: more would take longer than the run."""
 TAIL: Final = 14
 """Characters of an address, up to its door, by which it is recognised."""
 OUTSIDERS: Final = frozenset({"consumer", "nobody", "analyst", "third_party"})
@@ -52,23 +52,21 @@ class Leakage:
     def __init__(self, evidence: Evidence) -> None:
         self.persons = evidence.derived(Persons)
         focus = focused(evidence)
-        owners: dict[str, list[tuple[Subject, str]]] = {}
-        for contacts in self.persons.contacts.values():
-            for contact in contacts:
-                for what, text in values(contact):
-                    owners.setdefault(text, []).append((contact.subject, what))
-        self._what: Final = {text: found[0][1] for text, found in owners.items()}
-        brief = tuple(text for text, found in owners.items() if not any(subject in focus for subject, _ in found))
-        self._canaries: Final = compiled(tuple(owners), brief)
-        self._holders: Final = self._held(owners)
-
-    def _held(self, owners: Mapping[str, list[tuple[Subject, str]]]) -> Mapping[str, set[Subject]]:
-        """For each value every subject in whose entered texts it stands, by chance or not."""
-        held = {text: {subject for subject, _ in found} for text, found in owners.items()}
-        for subject, entered in self.persons.texts.items():
-            for leak in self._canaries.find(entered.encode("utf-8", "surrogatepass")):
-                held[leak.canary].add(subject)
-        return held
+        owners: dict[str, set[tuple[Subject, int]]] = {}
+        self._what: Final[dict[str, str]] = {}
+        for contact in (one for contacts in self.persons.contacts.values() for one in contacts):
+            for what, text in values(contact):
+                owners.setdefault(text, set()).add((contact.subject, contact.act))
+                self._what.setdefault(text, what)
+        central = [text for text, found in owners.items() if any(subject in focus for subject, _ in found)]
+        central.sort(key=lambda text: self._what[text].startswith("sender"))
+        thorough = frozenset(central[:FOCUS])
+        self._canaries: Final = compiled(tuple(owners), tuple(text for text in owners if text not in thorough))
+        self._holders: Final = owners
+        for subject, entries in self.persons.texts.items():
+            for act, entered in entries:
+                for leak in self._canaries.find(entered.encode("utf-8", "surrogatepass")):
+                    owners[leak.canary].add((subject, act))  # by chance
 
     def anybody(self, data: bytes, where: str = "body") -> Iterator[Exposure]:
         """Everybody's values in the data."""
@@ -77,17 +75,21 @@ class Leakage:
 
     def of(self, subject: Subject, data: bytes) -> Iterator[Exposure]:
         """The values of one consignment's people in the data."""
-        return (exposure for exposure in self.anybody(data) if subject in self._holders[exposure.text])
+        return (exposure for exposure in self.anybody(data) if subject in self.holders(exposure.text))
+
+    def holders(self, text: str) -> frozenset[Subject]:
+        """Every consignment in whose entered texts a value stands."""
+        return frozenset(subject for subject, _ in self._holders[text])
 
     def texts(self, subject: Subject, since: int) -> frozenset[str]:
         """What was entered of a consignment's people after that record, and stands nowhere else."""
         late = (contact for contact in self.persons.contacts[subject] if contact.act > since)
-        return frozenset(text for contact in late for _, text in values(contact) if self._holders[text] == {subject})
+        return frozenset(text for contact in late for _, text in values(contact) if self.holders(text) == {subject})
 
-    def strangers(self, party: Party, data: bytes, where: str = "body") -> Iterator[Exposure]:
-        """The values of people whom the party may not know."""
+    def strangers(self, party: Party, data: bytes, where: str = "body", *, former: bool = True) -> Iterator[Exposure]:
+        """The values of people whom the party may not know; a `former` courier knows its consignments, or only until it lost them."""
         for exposure in self.anybody(data, where):
-            if not any(self.persons.may_know(party, subject) for subject in self._holders[exposure.text]):
+            if not any(self.persons.may_know(party, subject, 0 if former else act) for subject, act in self._holders[exposure.text]):
                 yield exposure
 
 
@@ -98,14 +100,14 @@ def compiled(texts: tuple[str, ...], brief: tuple[str, ...]) -> Canaries:
 
 
 def focused(evidence: Evidence) -> frozenset[Subject]:
-    """The subjects that requests of outsiders, and requests that went wrong, were about: the first so many."""
-    found: dict[Subject, None] = {}
+    """The subjects that requests of outsiders, and requests that went wrong, were about."""
+    found: set[Subject] = set()
     for exchange in evidence.exchanges:
         act = evidence.act_of(exchange)
         outsider = exchange.sender in evidence.cast and evidence.cast[exchange.sender].kind in OUTSIDERS
         if act is not None and (outsider or failed(exchange)):
-            found.update(dict.fromkeys(act.about))
-    return frozenset(list(found)[:FOCUS])
+            found.update(act.about)
+    return frozenset(found)
 
 
 def failed(exchange: Exchange) -> bool:

@@ -126,7 +126,7 @@ def unheard(leakage: Leakage, message: Message) -> Iterator[Exposure]:
     """Strangers' values in an error that were not in the request that it answers."""
     request = message.exchange.request
     asked = {one.text for one in leakage.anybody(unquote(request.target).encode() + request.body.raw)}
-    return (one for one in leakage.strangers(message.audience, message.data) if one.text not in asked)
+    return (one for one in leakage.strangers(message.audience, message.data, former=False) if one.text not in asked)
 
 
 def free_of(expect: Expect, message: Message, exposed: Iterable[Exposure], kind: str, *, digests: bool = False) -> None:

@@ -48,14 +48,14 @@ class Persons:
         self.merchants: dict[Subject, Party] = {}
         self.tenures: dict[Subject, list[Tenure]] = defaultdict(list)
         self.orders: dict[Subject, Mapping[str, JSON]] = {}
-        self.texts: dict[Subject, str] = defaultdict(str)
+        self.texts: dict[Subject, list[tuple[int, str]]] = defaultdict(list)
         for act in ordered(evidence):
             if evidence.accepted(act):
                 self._take(act, confirmed(evidence, act))
 
     def _take(self, act: Act, confirmed: int) -> None:
         subject, data = act.about[0], act.data
-        self.texts[subject] += json.dumps(data, ensure_ascii=False)
+        self.texts[subject].append((act.n, json.dumps(data, ensure_ascii=False)))
         for role in ROLES:
             if isinstance(data.get(role), dict):
                 self.contacts[subject].append(Contact(subject, role, data[role], act.trade, act.n))
@@ -67,9 +67,10 @@ class Persons:
                 tenures[-1] = tenures[-1]._replace(until=confirmed)
             tenures.append(Tenure(act.to, act.n, FOREVER))
 
-    def may_know(self, party: Party, subject: Subject) -> bool:
-        """Whether the party entered the consignment, performs it or did."""
-        return self.merchants.get(subject) == party or any(one.courier == party for one in self.tenures.get(subject, ()))
+    def may_know(self, party: Party, subject: Subject, act: int = 0) -> bool:
+        """Whether the party entered the consignment, or performed it, when what stands in `act` had been entered, or later."""
+        tenures = (one for one in self.tenures.get(subject, ()) if one.courier == party and act < one.until)
+        return self.merchants.get(subject) == party or any(tenures)
 
     def own(self, party: Party) -> frozenset[Subject]:
         """Every subject that the party may know."""

@@ -15,7 +15,7 @@ from conformance.checks.messages import Message
 from conformance.evidence import Evidence, Need, Seen, Telling
 from conformance.expect import Expect
 from conformance.judgements.flaw import Flaw
-from conformance.judgements.leaks import Canaries
+from conformance.judgements.leaks import Canaries, Leak
 from conformance.parties import IUT
 from conformance.records import JSON, Answer
 from conformance.untrusted import parsed
@@ -23,7 +23,7 @@ from conformance.vocabulary import ANALYTICS, CONSIGNMENT, AnalyticsRead, Consig
 
 READ: Final[set[Need]] = {AnalyticsRead, ANALYTICS}
 NAMED: Final[set[Need]] = {ConsignmentEntered, EventsReported}
-"""What a check reads that asks for identifiers."""
+"""What a check reads that asks for numbers."""
 THOROUGH: Final = 20
 """Identifiers that are searched for in every form."""
 TELLING: Final = 6
@@ -86,10 +86,11 @@ def at_least(k: int) -> Callable[[JSON], Flaw | None]:
 
 
 def pseudonyms(evidence: Evidence) -> Iterator[Pseudonym]:
-    """Every value that names one row of a reading after the first."""
+    """Every value that names one row of a reading after the first; order and waybill numbers are no pseudonyms but names."""
     earlier: set[str] = set()
+    numbers = evidence.derived(numbers_of)
     for number, rows in enumerate(readings(evidence)):
-        names = [seen for row in rows for seen in names_of(row)]
+        names = [seen for row in rows for seen in names_of(row) if number_in(numbers, str(seen.value).encode()) is None]
         often = Counter(str(seen.value) for seen in names)
         single = [seen for seen in names if often[str(seen.value)] == 1 or seen.pointer.endswith("/shipment_ref")]
         if number:
@@ -113,7 +114,7 @@ def of_the_data_set(evidence: Evidence) -> Callable[[Message], bool]:
     return lambda message: message.exchange.operation in operations and not message.failed
 
 
-def identifiers(evidence: Evidence) -> Canaries:
+def numbers_of(evidence: Evidence) -> Canaries:
     """Order, waybill and consignment numbers of ours; those of the largest groups in every form."""
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entry in evidence.each(ConsignmentEntered):
@@ -127,8 +128,13 @@ def identifiers(evidence: Evidence) -> Canaries:
     return Canaries({one: one for one in values}, frozenset(values[THOROUGH:]))
 
 
+def number_in(numbers: Canaries, data: bytes) -> Leak | None:
+    """The first of our numbers in the data; digests are pseudonyms, another matter."""
+    return next((leak for leak in numbers.find(data) if DIGESTS.isdisjoint(leak.encoding.split("+"))), None)
+
+
 def free_of(expect: Expect, message: Message, numbers: Canaries) -> None:
-    """The page holds no such number; digests are pseudonyms, another matter."""
-    found = next((leak for leak in numbers.find(message.data) if DIGESTS.isdisjoint(leak.encoding.split("+"))), None)
+    """The page holds no such number."""
+    found = number_in(numbers, message.data)
     form = found.encoding if found else None
     expect(message.exchange).holds(found is None, "identifier_in_data_set", seen=found.canary if found else None, form=form)

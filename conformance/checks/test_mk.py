@@ -14,11 +14,9 @@ from conformance.vocabulary import (
     CONSIGNMENT,
     EVENT,
     TRACKING,
-    AnalyticsRead,
     ConsentGiven,
     ConsentWithdrawn,
     ConsignmentEntered,
-    EventsReported,
     Pried,
     TrackingLooked,
 )
@@ -84,9 +82,9 @@ def test_no_stranger_receives_plain_digests(evidence, expect, rule):
         messages.free_of(expect, message, leakage.strangers(message.audience, message.data, message.where), "digest_of_value", digests=True)
 
 
-@check("MK-P-10", needs={*PERSONS, EventsReported, ANALYTICS}, least=4)
+@check("MK-P-10", needs={*PERSONS, *rows.NAMED, ANALYTICS}, least=4)
 def test_the_data_set_names_nobody(evidence, expect, rule):
-    leakage, identifiers = evidence.derived(Leakage), rows.identifiers(evidence)
+    leakage, identifiers = evidence.derived(Leakage), evidence.derived(rows.numbers_of)
     for message in messages.bodies(evidence, rows.of_the_data_set(evidence)):
         messages.free_of(expect, message, leakage.anybody(message.data), "personal_data_in_data_set")
         rows.free_of(expect, message, identifiers)
@@ -96,14 +94,14 @@ def test_the_data_set_names_nobody(evidence, expect, rule):
         expect(view.shown["address"]).satisfies(hides(view, "address"))
 
 
-@check("MK-P-11", needs={AnalyticsRead, ANALYTICS}, least=4)
+@check("MK-P-11", needs=rows.READ, least=4)
 def test_the_data_set_shows_no_small_group(evidence, expect, rule):
     for cell in rows.cells(evidence):
         expect(cell.first).holds(cell.shown >= rule.count("k"), "small_group", expected=rule.count("k"), seen=cell.shown)
         expect(cell.first["cell_size"]).satisfies(rows.at_least(rule.count("k")))
 
 
-@check("MK-P-12", needs={AnalyticsRead, ANALYTICS}, least=6)
+@check("MK-P-12", needs={*rows.READ, *rows.NAMED}, least=6)
 def test_no_pseudonym_of_the_data_set_lasts(evidence, expect, rule):
     for pseudonym in rows.pseudonyms(evidence):
         expect(pseudonym.seen).holds(not pseudonym.known, "lasting_pseudonym", seen=pseudonym.seen.value)

@@ -15,6 +15,7 @@ from conformance.checks.persons import ROLES, Contact, Persons
 from conformance.evidence import Evidence, Seen, Telling
 from conformance.judgements import masks, phones
 from conformance.judgements.alignment import STARS, shown_places
+from conformance.judgements.doors import doors
 from conformance.judgements.flaw import Flaw
 from conformance.judgements.graphemes import clusters, is_letter
 from conformance.parties import Subject
@@ -108,8 +109,9 @@ def beside(contact: Contact, view: View, field: str) -> Flaw | None:
         return None
     if field == "phone":
         return extension_flaw(value, shown)
-    regions = "".join(str(shown.get(level, "")) for level in ("province", "city", "district"))
-    return masks.address_flaw(text_of(contact.value, field), regions)
+    detail, regions = text_of(contact.value, field), "".join(str(shown.get(level, "")) for level in ("province", "city", "district"))
+    moved = [door for door in doors(detail) if detail[door.start : door.end + 1] in regions]
+    return Flaw(f"{moved[0].kind}_shown", {"number": detail[moved[0].start : moved[0].end], "shown": regions}) if moved else None
 
 
 def extension_flaw(entered: Mapping[str, JSON], shown: Mapping[str, JSON]) -> Flaw | None:
