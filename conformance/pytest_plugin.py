@@ -73,7 +73,7 @@ def execute(order: Order, line: Line, out: Path | None, watcher: Watcher | None 
 
     Raises whatever kept the run from taking place, `HulianError` above all.
     """
-    from conformance.errors import SuiteError
+    from conformance.errors import HulianError, SuiteError
     from conformance.pytest_session import Judging
 
     judging = Judging(order, line, watcher)
@@ -85,6 +85,8 @@ def execute(order: Order, line: Line, out: Path | None, watcher: Watcher | None 
     code = pytest.main(args, plugins=[_Registered(judging)])
     if judging.failure is not None:
         raise judging.failure
+    if code == pytest.ExitCode.USAGE_ERROR:  # pytest has said why
+        raise HulianError("usage", why=" ".join(pytest_args), command="run")
     if not judging.records:
         raise SuiteError("no_session", code=int(code))
     return judging.result()

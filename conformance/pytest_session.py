@@ -104,7 +104,7 @@ class Judging:
         order = self.order
         all_of_them = {check.requirement for check in order.selected()} & {one.id for one in applicable(self._catalogue, order.choice)}
         mine = {check.requirement for check in self.checks}
-        if not mine:
+        if all_of_them and not mine:  # a scope that only people can judge has no checks
             raise HulianError("nothing_selected", chosen=", ".join((*order.choice.only, *order.choice.scope)) or "-")
         if mine != all_of_them:
             order = msgspec.structs.replace(
