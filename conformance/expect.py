@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol, TypeAlias, runtime_checkable
 
+import msgspec
+
 from conformance.clock import moment
 from conformance.evidence import Absent, Evidence, Seen, Telling
 from conformance.outcomes import Look, Nature, Place, Reason
@@ -38,6 +40,7 @@ class Expect:
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
         self.looks: list[Look] = []
+        self._acts: dict[int, tuple[Act | None, Exchange | None]] = {}
         self.reasons: list[Reason] = []
         self.comparisons: list[dict[str, JSON]] = []
 
@@ -64,11 +67,28 @@ class Expect:
         """Something could not be seen; the requirement cannot pass."""
         self.reasons.append(Reason(code, params))
 
-    def features(self, subjects: Iterable[str], act: Act | None, place: Place) -> frozenset[str]:
+    def looked(self, look: Look, act: Act | None = None, exchange: Exchange | None = None) -> None:
+        """Keeps a look, and of what act and exchange it was."""
+        self._acts[len(self.looks)] = (act, exchange)
+        self.looks.append(look)
+
+    def finished(self) -> Sequence[Look]:
+        """All looks; where one went wrong, each with its features, so that what failing cases share can be worked out."""
+        if not any(look.kind for look in self.looks):
+            return self.looks
+        return [
+            msgspec.structs.replace(look, features=self._features(look, *self._acts.get(number, (None, None))))
+            for number, look in enumerate(self.looks)
+        ]
+
+    def _features(self, look: Look, act: Act | None, exchange: Exchange | None) -> frozenset[str]:
         """What sort of case this is: how the subject was entered, over which operation, to whom."""
         own = set(act.features) if act is not None else set()
-        for subject in subjects:
+        if exchange is not None and exchange.case is not None:
+            own |= set(exchange.case.features)
+        for subject in look.subjects:
             own |= self.evidence.features.get(Subject(subject), frozenset())
+        place = look.place
         code = self.evidence.cast[Party(place.to)].code if Party(place.to) in self.evidence.cast else place.to
         return frozenset(own | {f"operation:{place.operation}", f"to:{code}"} - {"operation:", "to:"})
 
@@ -223,13 +243,11 @@ class Expectation:
     ) -> None:
         cast = self._expect.evidence.cast
         who = tuple(cast[Party(name)].kind if Party(name) in cast else name for name in (place.by, place.to))
-        features = self._expect.features(subjects, act, place)
-        if exchange is not None and exchange.case is not None:
-            features |= frozenset(exchange.case.features)
-        self._expect.looks.append(Look(
+        look = Look(
             kind=kind, nature=nature, params=params or {}, place=place, who=(who[0], who[1]), expected=plain(expected),
-            seen=plain(seen), subjects=subjects, exchanges=exchanges, features=features,
-        ))
+            seen=plain(seen), subjects=subjects, exchanges=exchanges,
+        )
+        self._expect.looked(look, act, exchange)
 
 
 def dict_of(params: object) -> dict[str, JSON]:

@@ -40,7 +40,7 @@ def run_check(check: Check, evidence: Evidence, rule: Rule, value: str | None = 
         trace = "".join(traceback.format_exception(error)[-2:])
         reason = Reason("suite", {"check": name, "error": f"{type(error).__name__}: {error}", "trace": trace})
         return Outcome(requirement=check.requirement, verdict="error", looks=len(expect.looks), reason=reason, checks=(name,))
-    outcome = conclude(check.requirement, name, expect.looks, expect.reasons, check.least)
+    outcome = conclude(check.requirement, name, expect.finished(), expect.reasons, check.least)
     return msgspec.structs.replace(outcome, comparisons=tuple(expect.comparisons))
 
 
