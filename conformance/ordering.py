@@ -187,6 +187,5 @@ def from_pytest(option: Callable[[str], Any]) -> tuple[Order, Line]:
         role=option("--hulian-role"), target=option("--hulian-target"), seed=option("--hulian-seed"),
         profile=option("--hulian-profile"), scope=tuple((option("--hulian-scope") or "").split(",")) if option("--hulian-scope") else (),
     )
-    out = option("--hulian-out")
-    found = ordered(config, line=None if config.target else embedded(), journal=Path(out) / "journal.jsonl" if out else None)
+    found = ordered(config, line=None if config.target else embedded())
     return found.order, found.line

@@ -9,6 +9,7 @@ import contextlib
 import os
 from collections.abc import Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import allure
@@ -30,6 +31,7 @@ from conformance.report import exchange, verdict
 from conformance.reporting.allure import allure_description, allure_labels
 from conformance.reporting.failing import failing, undecided
 from conformance.result import Run, judged
+from conformance.run_directory import RunDirectory
 from conformance.watching import Watcher
 from conformance.words import language
 
@@ -46,6 +48,7 @@ class Judging:
         self.records: list[Record] = []
         self.closing: Mapping[str, Any] = {}
         self.checks: tuple[Check, ...] = ()
+        self.directory: RunDirectory | None = None
         self._catalogue = order.pack.catalogue()
 
     @classmethod
@@ -55,9 +58,13 @@ class Judging:
 
         try:
             order, line = from_pytest(partial(config.getoption, default=None))
+            out = config.getoption("--hulian-out", None)
+            directory = RunDirectory.claimed(Path(out), "") if out else None
         except HulianError as error:
             raise pytest.UsageError(f"hulian: {error}") from None
-        return cls(order, line)
+        judging = cls(msgspec.structs.replace(order, journal=directory.journal) if directory else order, line)
+        judging.directory = directory
+        return judging
 
     # -- what pytest selects decides what is observed ------------------------------------------------------------------------
 
@@ -166,7 +173,12 @@ class Judging:
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if self.records:
-            session.exitstatus = self.result().exit_code
+            result = self.result()
+            session.exitstatus = result.exit_code
+            if self.directory is not None:
+                self.directory.write(result.report)
+        elif self.directory is not None:
+            self.directory.forsaken()
 
 
 def check_of(item: pytest.Item) -> Check | None:
