@@ -72,7 +72,7 @@ def lists_mixed_while_writing(honest, q, memory):
     return [*honest(q), record] if merchant != q.to.code else honest(q)
 
 
-@further("lists-mixed-while-writing", question=FieldsShown, when=during() | only_for(lambda q: q.channel == "push"))
+@further("lists-mixed-while-writing", question=FieldsShown, when=only_for(lambda q: q.channel == "push"))
 def entered_last(honest, q, memory):
     """And by whom."""
     memory["last"] = q.consignment["merchant_id"], q.consignment

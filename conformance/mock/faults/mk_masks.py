@@ -118,9 +118,9 @@ def extension_shown(honest, q):
     """The number is masked."""
     shown = honest(q)
     for side in ("sender", "recipient"):
-        phone = q.consignment[side]["phone"]
-        digits = {"extension": phone["extension"]} if "extension" in phone else {}
-        shown = reshaped(shown, f"{side}/phone", lambda masked, digits=digits: {**masked, **digits})
+        digits = q.consignment[side]["phone"].get("extension")
+        phone = shown[side]["phone"]
+        shown = {**shown, side: {**shown[side], "phone": {**phone, "extension": digits} if digits else phone}}
     return shown
 
 
