@@ -89,7 +89,7 @@ class Stage:
 
     async def pause(self, seconds: float) -> None:
         """Lets that much time of the wire pass, in which nobody moves the business clock: for what is measured in real time."""
-        await anyio.sleep(seconds)
+        await anyio.sleep(max(0.0, seconds))
 
     async def settle(self, longest: float = inf) -> None:
         """Lets every deadline of the plan pass that is at most `longest` seconds, looking right after each; then sees whether the

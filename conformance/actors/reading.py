@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from conformance.actors.actor import Actor
 from conformance.actors.consignment import Consignment
 from conformance.binding.http import Reply
-from conformance.records import JSON, Act
+from conformance.records import JSON, Act, Block
 from conformance.vocabulary import ConsignmentRead, FeedRead
 
 PAGES = 200
@@ -18,7 +18,9 @@ PAGES = 200
 
 
 class Reading(Actor):
-    """Verbs of whoever may read consignments."""
+    """Verbs of whoever may read consignments.  `resume` is where the last walk ended, for going on later."""
+
+    resume: str | None = None
 
     async def walks(
         self, operation: str, act: Callable[[str | None, int], Act], *, path: Mapping[str, str] | None = None,
@@ -36,16 +38,20 @@ class Reading(Actor):
             _, reply = await self.does(act(cursor, walk), operation, path=path, query=query)
             page = reply.get("items")
             items += page if isinstance(page, list) else []
+            resume = reply.get("resume_cursor")
+            self.resume = resume if isinstance(resume, str) else None
             following = reply.get("next_cursor")
             if not isinstance(following, str) or following in seen or not page:
                 break
             cursor = following
         return items
 
-    async def reads_the_feed(self, *, limit: int | None = None, cursor: str | None = None) -> list[JSON]:
+    async def reads_the_feed(
+        self, *, limit: int | None = None, cursor: str | None = None, features: frozenset[str] = frozenset()
+    ) -> list[JSON]:
         """All of its consignments, from the cursor on."""
         def act(at: str | None, walk: int) -> FeedRead:
-            return FeedRead(by=self.party, data={"cursor": at, "limit": limit, "walk": walk})
+            return FeedRead(by=self.party, features=tuple(sorted(features)), data={"cursor": at, "limit": limit, "walk": walk})
 
         return await self.walks("listConsignments", act, limit=limit, cursor=cursor)
 
@@ -69,8 +75,8 @@ class Reading(Actor):
             cursor = following
         self.stage.watched(self.party, "pull", 0)
 
-    async def reads(self, consignment: Consignment) -> Reply:
+    async def reads(self, consignment: Consignment, *, block: Block | None = None) -> Reply:
         """One consignment."""
-        act = ConsignmentRead(by=self.party, about=(consignment.subject,))
+        act = ConsignmentRead(by=self.party, about=(consignment.subject,), block=block)
         _, reply = await self.does(act, "getConsignment", path={"consignment_id": consignment.id})
         return reply

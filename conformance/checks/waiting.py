@@ -14,9 +14,20 @@ from conformance.evidence import Channel, Evidence, Need
 from conformance.judgements.pairs import Time
 from conformance.parties import Party
 from conformance.records import Act, Answer, Exchange, Failure
-from conformance.vocabulary import CONSIGNMENT, EVENT, Comparing, ConsignmentEntered, EventsRead, EventsReported, FeedRead
+from conformance.vocabulary import (
+    CONSIGNMENT,
+    EVENT,
+    Comparing,
+    ConsignmentEntered,
+    ConsignmentRead,
+    EventsRead,
+    EventsReported,
+    FeedRead,
+)
 
-SIDE_BY_SIDE: Final[set[Need]] = {Comparing, ConsignmentEntered, FeedRead, EventsReported, EventsRead, CONSIGNMENT, EVENT}
+SIDE_BY_SIDE: Final[set[Need]] = {
+    Comparing, ConsignmentEntered, FeedRead, ConsignmentRead, EventsReported, EventsRead, CONSIGNMENT, EVENT,
+}
 """What a check reads that asks here."""
 BROKEN, THROTTLED = 500, 429
 """Statuses from here on, and this one, say that the platform did not do what it was asked (RFC 9110)."""
@@ -48,6 +59,7 @@ class Waits:
         self.samples: dict[str, Samples] = {
             "entry": self._samples(entered, self._answered),
             "feed": self._samples(self._turns(FeedRead, "feed"), self._answered),
+            "read": self._samples(self._turns(ConsignmentRead, "read"), self._answered),
             "event_post": self._samples(reported, self._answered),
             "webhook": self._samples(entered, lambda act, party: self._shown(act, CONSIGNMENT, party, "push")),
             "freshness": self._samples(entered, lambda act, party: self._shown(act, CONSIGNMENT, party, "pull")),

@@ -15,7 +15,17 @@ from conformance.actors.trade import Trade
 from conformance.parties import Party
 from conformance.records import JSON, Block
 from conformance.scenario import QUIET, scenario
-from conformance.vocabulary import CONSIGNMENT, EVENT, Comparing, ConsignmentEntered, EventsRead, EventsReported, FeedRead, PageAsked
+from conformance.vocabulary import (
+    CONSIGNMENT,
+    EVENT,
+    Comparing,
+    ConsignmentEntered,
+    ConsignmentRead,
+    EventsRead,
+    EventsReported,
+    FeedRead,
+    PageAsked,
+)
 
 BLOCKS: Final = 200
 """Fixed before the run: who looks at the results and stops early misses what begins later (parity.md, section 2)."""
@@ -27,7 +37,7 @@ Unseen: TypeAlias = tuple[Merchant, Consignment, str]
 
 
 @scenario(
-    shows={Comparing, PageAsked, ConsignmentEntered, FeedRead, EventsReported, EventsRead, CONSIGNMENT, EVENT},
+    shows={Comparing, PageAsked, ConsignmentEntered, FeedRead, ConsignmentRead, EventsReported, EventsRead, CONSIGNMENT, EVENT},
     alone_on={QUIET}, only_for={Comparing, PageAsked},
 )
 async def couriers_side_by_side(stage: Trade) -> None:
@@ -77,6 +87,7 @@ async def one_block(stage: Trade, merchant: Merchant, region: Region, index: int
         consignment = await merchant.creates_a_consignment(courier, person, block=block("entry"))
         if "pull" in stage.theatre.capabilities:
             await courier.finds(consignment, block("feed"))
+            await courier.reads(consignment, block=block("read"))
         event = courier.happening("PICKED_UP", location=whereabouts(region), real_name_check={**CHECKED, "checked_at": beijing(stage.now)})
         await courier.reports(consignment, courier.new_waybill(), [event], block=block("event_post"))
         if not await merchant.follows(consignment, str(event["event_id"]), block("visibility")):
