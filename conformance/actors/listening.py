@@ -48,8 +48,9 @@ class Listening(Noticing, Overseeing):
 
     async def unsubscribes(self) -> Reply:
         """Takes its receiver away again."""
+        reply = await self.stage.binding.call("deleteSubscription", as_=self.party, path={"subscription_id": self.subscription})
         self.stage.receivers.closes(self.box)
-        return await self.stage.binding.call("deleteSubscription", as_=self.party, path={"subscription_id": self.subscription})
+        return reply
 
     @asynccontextmanager
     async def down(self, status: int = DOWN) -> AsyncIterator[None]:

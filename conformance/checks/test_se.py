@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from conformance.check import check
-from conformance.checks import answers, doors
+from conformance.checks import answers, deliveries, doors, repetitions
 from conformance.checks.trials import accepted, codes, mistakes, twins
-from conformance.vocabulary import DISCOVERY, PROBLEM, DoorTried, OperationTried, OthersAsked, TokenAsked, TokenShown
+from conformance.judgements.signatures import signature_flaw, timestamp_flaw
+from conformance.vocabulary import (
+    CONSIGNMENT,
+    DISCOVERY,
+    EVENT,
+    PROBLEM,
+    DoorTried,
+    OperationTried,
+    OthersAsked,
+    ReceiverDown,
+    SentAgain,
+    Subscribed,
+    TokenAsked,
+    TokenShown,
+)
 
 
 @check("SE-P-01", needs={DoorTried}, least=20)
@@ -40,6 +54,59 @@ def test_other_peoples_objects_are_answered_as_if_they_did_not_exist(evidence, e
         if foreign.data["hidden"]:
             expect(its_answer).is_answered_with(codes(rule.words("statuses")))
         doors.nobody_can_tell(expect, its_answer, other_answer, (foreign.data["id"], unknown.data["id"]))
+
+
+@check("SE-P-06", needs={Subscribed, ReceiverDown}, least=15)
+def test_every_webhook_verifies_with_its_secret(evidence, expect, rule):
+    for exchange, secret in deliveries.deliveries(evidence):
+        request = exchange.request
+        expect(exchange).satisfies(lambda _, request=request, secret=secret: signature_flaw(request.headers, request.body, secret))
+
+
+@check("SE-P-07", needs={Subscribed, ReceiverDown}, least=15)
+def test_a_webhooks_timestamp_is_the_time_of_the_attempt(evidence, expect, rule):
+    for exchange, _ in deliveries.deliveries(evidence):
+        flaw = timestamp_flaw(exchange.request.headers, exchange.trade, rule.duration("tolerance"))
+        expect(exchange).satisfies(lambda _, flaw=flaw: flaw)
+
+
+@check("SE-P-08", needs={Subscribed, ReceiverDown}, least=15)
+def test_a_webhooks_id_is_its_own_and_stays_in_every_attempt(evidence, expect, rule):
+    for exchange, flaw in deliveries.identities(evidence):
+        expect(exchange).satisfies(lambda _, flaw=flaw: flaw)
+
+
+@check("SE-P-09", needs={Subscribed, ReceiverDown}, least=10)
+def test_refused_webhooks_are_sent_again_on_the_agreed_schedule(evidence, expect, rule):
+    retries = deliveries.refused(evidence, rule)
+    for retry in retries:
+        deliveries.sent_again_in_time(evidence, expect, retry)
+    deliveries.every_interval_was_seen(expect, retries, rule)
+
+
+@check("SE-P-10", needs={SentAgain, CONSIGNMENT, EVENT}, least=20)
+def test_a_repeated_request_gets_the_same_result_and_takes_effect_once(evidence, expect, rule):
+    for act, exchange, first in repetitions.repeated(evidence):
+        repetitions.same_result(expect, exchange, first)
+        repetitions.took_effect_once(evidence, expect, act, exchange)
+    for act, exchange in repetitions.sent(evidence, "other_caller"):
+        expect(exchange).is_accepted()
+        repetitions.took_effect_once(evidence, expect, act, exchange)
+
+
+@check("SE-P-11", needs={SentAgain, CONSIGNMENT, EVENT}, least=20)
+def test_requests_at_once_under_one_key_take_effect_once(evidence, expect, rule):
+    for group in repetitions.at_once(evidence):
+        for _, exchange in group:
+            expect(exchange).is_answered_with((*range(200, 300), *codes(rule.words("waiting"))))
+        repetitions.took_effect_once(evidence, expect, *group[0])
+
+
+@check("SE-P-12", needs={SentAgain, CONSIGNMENT, EVENT}, least=8)
+def test_a_key_with_another_body_is_refused(evidence, expect, rule):
+    for act, exchange in repetitions.sent(evidence, "other_body"):
+        expect(exchange).is_answered_with(codes(rule.words("statuses")))
+        repetitions.left_no_trace(evidence, expect, act, exchange)
 
 
 @check("SE-P-13", needs={OperationTried, PROBLEM}, least=400)

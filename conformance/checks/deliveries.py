@@ -1,0 +1,121 @@
+"""Deliveries: the webhooks that came to receivers of ours, by receiver and by message.
+
+In: evidence.  Out: exchanges with the secrets that their receivers were registered with; messages with their attempts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final
+
+from conformance.clock import moment
+from conformance.evidence import Evidence
+from conformance.expect import Expect
+from conformance.judgements.retries import Attempt, Retry, retries
+from conformance.judgements.schemas import Departure
+from conformance.judgements.signatures import ID, header
+from conformance.outcomes import Nature
+from conformance.parties import IUT
+from conformance.records import Answer, Exchange, Instant
+from conformance.rules import Rule, microseconds
+from conformance.untrusted import parsed
+from conformance.vocabulary import Subscribed
+
+UNSUBSCRIBING: Final = "deleteSubscription"
+
+
+def secrets(evidence: Evidence) -> Mapping[str, str]:
+    """The secret of each receiver that was registered, by its name."""
+    return {act.data["box"]: act.data["secret"] for act in evidence.each(Subscribed)}
+
+
+def box_of(exchange: Exchange) -> str:
+    """The name of the receiver that a webhook was sent to."""
+    return exchange.request.target.partition("?")[0].strip("/").rsplit("/", 1)[-1]
+
+
+def deliveries(evidence: Evidence) -> Iterator[tuple[Exchange, str]]:
+    """Each webhook to a registered receiver, with the receiver's secret, in order of arrival."""
+    known = secrets(evidence)
+    for exchange in evidence.exchanges:
+        if exchange.sender == IUT and box_of(exchange) in known:
+            yield exchange, known[box_of(exchange)]
+
+
+def identities(evidence: Evidence) -> Iterator[tuple[Exchange, Departure | None]]:
+    """Each webhook, and what is wrong with its id among those of its receiver."""
+    contents: dict[tuple[str, str], str] = {}
+    ids: dict[tuple[str, str], str] = {}
+    for exchange, _ in deliveries(evidence):
+        box, id, content = box_of(exchange), header(exchange.request.headers, ID), content_of(exchange)
+        if not id:
+            yield exchange, Departure(kind="id_missing", expected=ID)
+        elif contents.setdefault((box, id), content) != content:
+            yield exchange, Departure(kind="id_reused", seen=id)
+        elif ids.setdefault((box, content), id) != id:
+            yield exchange, Departure(kind="id_changed", expected=ids[box, content], seen=id)
+        else:
+            yield exchange, None
+
+
+def content_of(exchange: Exchange) -> str:
+    """What a message says, whatever the order of its members, and whenever it was written down."""
+    document = parsed(exchange.request.body.raw)
+    if isinstance(document, dict):
+        return json.dumps({name: value for name, value in document.items() if name != "timestamp"}, sort_keys=True)
+    return exchange.request.body.text or ""
+
+
+def refused(evidence: Evidence, rule: Rule) -> list[Retry]:
+    """Each attempt that we refused, and what came after it."""
+    schedule = [microseconds(words) for words in rule.words("schedule")]
+    given_up = ends(evidence)
+    messages: dict[tuple[str, str], list[Attempt]] = {}
+    for exchange, _ in deliveries(evidence):
+        message = (box_of(exchange), header(exchange.request.headers, ID) or content_of(exchange))
+        status = exchange.answer.status if isinstance(exchange.answer, Answer) else 0
+        attempt = Attempt(exchange.trade, exchange.trade + exchange.took, not 200 <= status < 300, exchange.n)
+        messages.setdefault(message, []).append(attempt)
+
+    def looked(box: str, at: Instant) -> bool:
+        return at < given_up.get(box, at + 1) and evidence.answered_after(at) is not None
+
+    return [
+        retry for (box, _), attempts in messages.items()
+        for retry in retries(
+            attempts, schedule, jitter=rule.number("jitter"), slack=rule.duration("slack"), looked_until=partial(looked, box)
+        )
+    ]
+
+
+def ends(evidence: Evidence) -> Mapping[str, Instant]:
+    """When receivers were unsubscribed, by their name."""
+    numbers = {}
+    for act in evidence.each(Subscribed):
+        exchange = evidence.answer(act)
+        document = parsed(exchange.answer.body.raw) if exchange is not None and isinstance(exchange.answer, Answer) else None
+        if isinstance(document, dict) and "subscription_id" in document:
+            numbers[str(document["subscription_id"])] = act.data["box"]
+    gone = [exchange for exchange in evidence.exchanges if exchange.operation == UNSUBSCRIBING]
+    named = [(exchange, exchange.request.target.rsplit("/", 1)[-1]) for exchange in gone]
+    return {numbers[number]: exchange.trade for exchange, number in named if number in numbers}
+
+
+def sent_again_in_time(evidence: Evidence, expect: Expect, retry: Retry) -> None:
+    """The retry came, neither early nor late; one that did not come counts when others did not come either."""
+    if retry.came != "unseen":
+        due = f"{moment(retry.earliest)} … {moment(retry.latest)}"
+        seen = moment(retry.seen) if retry.seen is not None else None
+        nature: Nature = "said" if retry.came == "retry_early" else "missing"
+        expect(evidence.exchange(retry.failed.exchange)).holds(retry.came == "in_time", retry.came, expected=due, seen=seen, nature=nature)
+
+
+def every_interval_was_seen(expect: Expect, found: Sequence[Retry], rule: Rule) -> None:
+    """Where the run was too short for one of the intervals, nothing is decided."""
+    decided = {retry.number for retry in found if retry.came != "unseen"}
+    missed = any(retry.came == "retry_missing" for retry in found)
+    for number, words in enumerate(rule.words("schedule")):
+        if number not in decided and not missed:
+            expect.undecided("environment", why="not_alive", kind="webhook", interval=words)

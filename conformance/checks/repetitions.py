@@ -1,0 +1,109 @@
+"""Repetitions: requests that shared an idempotency key, and what effects they had.
+
+In: evidence.  Out: groups of requests, the first of each, and how often each thing was made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from conformance.checks.deliveries import box_of
+from conformance.checks.trials import accepted
+from conformance.evidence import Evidence
+from conformance.expect import Expect
+from conformance.judgements.signatures import ID, header
+from conformance.parties import Subject
+from conformance.records import Answer, Exchange, Failure
+from conformance.untrusted import parsed
+from conformance.vocabulary import CONSIGNMENT, EVENT, SentAgain
+
+ENTERING = "createConsignment"
+MESSAGES = {ENTERING: "consignmentCreated", "postEvents": "waybillEvent"}
+"""The message that a request leads to."""
+
+
+def sent(evidence: Evidence, *hows: str) -> Iterator[tuple[SentAgain, Exchange]]:
+    """Requests sent in one of these ways, with their answers."""
+    for act in evidence.every(SentAgain):
+        if act.data["how"] in hows:
+            for exchange in evidence.answers(act)[-1:]:
+                yield act, exchange
+
+
+def repeated(evidence: Evidence) -> Iterator[tuple[SentAgain, Exchange, Exchange]]:
+    """Each repetition of a request that had been accepted: the act, its answer, the first answer."""
+    firsts = {act.data["key"]: exchange for act, exchange in sent(evidence, "first") if accepted(exchange)}
+    for act, exchange in sent(evidence, "again", "reordered"):
+        if act.data["key"] in firsts:
+            yield act, exchange, firsts[act.data["key"]]
+
+
+def at_once(evidence: Evidence) -> Iterator[list[tuple[SentAgain, Exchange]]]:
+    """Requests that were under way together."""
+    groups: dict[str, list[tuple[SentAgain, Exchange]]] = {}
+    for act, exchange in sent(evidence, "at_once"):
+        groups.setdefault(act.data["key"], []).append((act, exchange))
+    yield from groups.values()
+
+
+def same_result(expect: Expect, exchange: Exchange, first: Exchange) -> None:
+    """The same status and content as the first time."""
+    expected, seen = result_of(first), result_of(exchange)
+    if isinstance(exchange.answer, Failure) or exchange.answer.status >= 500:
+        expect(exchange).is_accepted()
+    else:
+        expect(exchange).holds(seen == expected, "other_result", expected=expected, seen=seen)
+
+
+def result_of(exchange: Exchange) -> str:
+    """Status and content, as text."""
+    return f"{exchange.answer.status} {parsed(exchange.answer.body.raw)}" if isinstance(exchange.answer, Answer) else exchange.answer.kind
+
+
+def took_effect_once(evidence: Evidence, expect: Expect, act: SentAgain, exchange: Exchange) -> None:
+    """What the request makes was made once: one record, one message to each receiver."""
+    many = effects(evidence, act)
+    expect(exchange).holds(many == 1, "effects", expected=1, seen=many, nature="said" if many else "missing")
+
+
+def effects(evidence: Evidence, act: SentAgain) -> int:
+    """How often the target shows that the request took effect, on the channel where that is most often."""
+    counts = [*records(evidence, act), *messages(evidence, act)]
+    return max(counts, default=0)
+
+
+def records(evidence: Evidence, act: SentAgain) -> Iterator[int]:
+    """Different consignments for the entry; or copies of an event in one reading of the feed."""
+    if act.data["operation"] == ENTERING:
+        told = evidence.told(CONSIGNMENT, about=act.about[0])
+        yield len({telling.value.get("consignment_id") for telling in told if isinstance(telling.value, dict)})
+        return
+    copies: Counter[tuple[int, str]] = Counter()
+    for telling in evidence.told(EVENT, about=act.about[0], operation="listConsignmentEvents"):
+        if isinstance(telling.value, dict) and telling.value.get("event_id") in event_ids(act):
+            copies[telling.exchange, telling.value["event_id"]] += 1
+    yield from copies.values()
+
+
+def messages(evidence: Evidence, act: SentAgain) -> Iterator[int]:
+    """Different messages about it that came to one receiver."""
+    found: dict[tuple[str, Subject], set[str | None]] = {}
+    kind = CONSIGNMENT if act.data["operation"] == ENTERING else EVENT
+    for telling in evidence.told(kind, about=act.about[0], operation=MESSAGES[act.data["operation"]]):
+        exchange, value = evidence.exchange(telling.exchange), telling.value
+        thing = str(value.get("event_id")) if kind == EVENT and isinstance(value, dict) else ""
+        if kind == CONSIGNMENT or thing in event_ids(act):
+            found.setdefault((box_of(exchange), Subject(thing)), set()).add(header(exchange.request.headers, ID))
+    yield from map(len, found.values())
+
+
+def event_ids(act: SentAgain) -> Collection[str]:
+    """The events of a batch."""
+    return {event["event_id"] for event in act.data["body"]["events"]}
+
+
+def left_no_trace(evidence: Evidence, expect: Expect, act: SentAgain, exchange: Exchange) -> None:
+    """Nothing of what was refused was carried out."""
+    many = effects(evidence, act)
+    expect(exchange).holds(many == 0, "effects", expected=0, seen=many)

@@ -1,0 +1,62 @@
+"""Retries: was a message that was refused sent again when it had been agreed?
+
+In: the attempts at one message, the agreed intervals, until when we looked.  Out: for each interval what came of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from conformance.records import Instant
+
+Came = Literal["in_time", "retry_early", "retry_late", "retry_missing", "unseen"]
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """`began` and `ended` in trade time; `exchange` is its number."""
+
+    began: Instant
+    ended: Instant
+    refused: bool
+    exchange: int
+
+
+class Retry(msgspec.Struct, frozen=True):
+    """What came after a refused attempt: it was due from `earliest` to `latest`, `seen` is when it did come; `number` is the place
+    of the interval in the schedule."""
+
+    came: Came
+    number: int
+    failed: Attempt
+    earliest: Instant
+    latest: Instant
+    seen: Instant | None
+
+
+def retries(
+    attempts: Sequence[Attempt], schedule: Sequence[Instant], *, jitter: float, slack: Instant, looked_until: Callable[[Instant], bool]
+) -> Iterator[Retry]:
+    """One for each refused attempt that has an interval, in order; nothing is expected after an attempt that was accepted.
+
+    An interval counts from the failed attempt, may be longer by the share `jitter`, never shorter; `slack` (µs) is what timers and
+    the network take.  `looked_until` says whether we looked, and the sender lived, at a time or later.
+    """
+    for number, (failed, interval) in enumerate(zip(attempts, schedule, strict=False)):
+        if not failed.refused:
+            return
+        earliest = failed.began + interval - min(slack, interval // 5)
+        latest = failed.ended + round(interval * (1 + jitter)) + slack
+        following = attempts[number + 1] if number + 1 < len(attempts) else None
+        seen = following.began if following is not None else None
+        yield Retry(came(following, earliest, latest, looked_until), number, failed, earliest, latest, seen)
+
+
+def came(following: Attempt | None, earliest: Instant, latest: Instant, looked_until: Callable[[Instant], bool]) -> Came:
+    if following is None:
+        return "retry_missing" if looked_until(latest) else "unseen"
+    if following.began < earliest:
+        return "retry_early"
+    return "in_time" if following.began <= latest else "retry_late"

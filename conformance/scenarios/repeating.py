@@ -1,0 +1,166 @@
+"""Repeating: webhooks that are refused and sent again, requests that are sent again under the same key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import partial
+from typing import Final, Literal
+
+from conformance.actors.business import picked_up
+from conformance.actors.courier import Courier
+from conformance.actors.errands import Errand
+from conformance.actors.listening import Listening
+from conformance.actors.merchant import Merchant
+from conformance.actors.trade import Trade
+from conformance.records import JSON
+from conformance.scenario import scenario
+from conformance.vocabulary import (
+    CONSIGNMENT,
+    EVENT,
+    SUBSCRIPTION,
+    ConsignmentEntered,
+    EventsReported,
+    ReceiverDown,
+    ReceiverUp,
+    SentAgain,
+    Subscribed,
+)
+
+INTERVALS: Final = (5.0, 30.0, 300.0, 1800.0, 7200.0)
+"""Seconds between the attempts (rule 11.3); each may be half longer."""
+LONGEST: Final = 1.5
+LATER: Final = 12 * 3600.0
+"""Seconds after which a key must still be known: half of what is promised (rule 5.1)."""
+AT_ONCE: Final = 5
+
+
+@scenario(
+    shows={Subscribed, SUBSCRIPTION, ConsignmentEntered, CONSIGNMENT, EventsReported, EVENT, ReceiverDown, ReceiverUp}, requires={"push"}
+)
+async def webhooks_that_are_refused(stage: Trade) -> None:
+    """Receivers beside the main ones refuse everything: for good, or until the second attempt; afterwards all is well again."""
+    await stage.together(
+        partial(refuses_consignments, stage, stage.courier_a, stage.merchant_1, 503, len(INTERVALS)),
+        partial(refuses_consignments, stage, stage.courier_b, stage.merchant_2, 302, 2),
+        partial(refuses_consignments, stage, stage.courier_new, stage.merchant_1, 404, len(INTERVALS)),
+        partial(refuses_events, stage, stage.merchant_2, stage.courier_b),
+    )
+    for listener in (stage.courier_a, stage.courier_b, stage.courier_new, stage.merchant_2):
+        await stage.binding.call("listSubscriptions", as_=listener.party, query={"limit": 100})
+        await listener.unsubscribes()
+    await stage.heartbeat()
+
+
+async def refuses_consignments(stage: Trade, courier: Courier, merchant: Merchant, status: int, retries: int) -> None:
+    """A courier's second receiver refuses one consignment so many times, and takes the next."""
+    await courier.subscribes(("consignment.created",))
+    async with courier.down(status):
+        await merchant.creates_a_consignment(courier)
+        await sits_out(stage, courier, retries)
+    if retries < len(INTERVALS):
+        await stage.sleep(INTERVALS[retries] * LONGEST)
+    await merchant.creates_a_consignment(courier)
+    await stage.sleep(INTERVALS[1])
+
+
+async def refuses_events(stage: Trade, merchant: Merchant, courier: Courier) -> None:
+    """A merchant's second receiver refuses an event three times."""
+    parcel = await merchant.creates_a_consignment(courier)
+    await merchant.subscribes(("waybill.event",))
+    async with merchant.down():
+        await courier.reports(parcel, courier.new_waybill(), [picked_up(stage, courier)])
+        await sits_out(stage, merchant, 2)
+    await stage.sleep(INTERVALS[2] * LONGEST)
+
+
+async def sits_out(stage: Trade, listener: Listening, retries: int) -> None:
+    """Waits for a first attempt and so many retries, as long as they may take; the clock stops where one is due."""
+    await stage.sleep(stage.theatre.limits.get("delivery_deadline_seconds", 60) + 1)
+    for heard, interval in enumerate(INTERVALS[:retries], 1):
+        if listener.box.heard <= heard:
+            await stage.until(listener.box.last + round((interval * LONGEST + 2) * 1e6))
+
+
+@scenario(shows={SentAgain, CONSIGNMENT, EVENT})
+async def requests_sent_again(stage: Trade) -> None:
+    """Consignments and batches of events are sent again, at once and later, in another order of members, and with other content."""
+    await stage.together(
+        partial(enters_again, stage, stage.merchant_1, stage.courier_a, stage.merchant_2),
+        partial(enters_again, stage, stage.merchant_2, stage.courier_b, stage.merchant_1),
+    )
+    await stage.look()
+    await stage.heartbeat()
+
+
+async def enters_again(stage: Trade, merchant: Merchant, courier: Courier, other: Merchant) -> None:
+    """One merchant and one courier repeat themselves."""
+    entering = new_entry(stage, merchant, courier)
+    number = await repeats(stage, entering, new_entry(stage, merchant, courier))
+    await sends(stage, new_entry(stage, other, courier), "other_caller", key_of(stage, entering))
+    await sends_at_once(stage, new_entry(stage, merchant, courier))
+    if number:
+        batches = [new_batch(stage, courier, merchant, entering, number) for _ in range(3)]
+        await repeats(stage, batches[0], batches[1])
+        await sends_at_once(stage, batches[2])
+        await stage.sleep(stage.theatre.limits.get("event_deadline_seconds", 60) + 1)
+        await stage.binding.call("listConsignmentEvents", as_=merchant.party, path={"consignment_id": number}, query={"limit": 100})
+    await stage.look()
+    await merchant.catches_up()
+    await stage.sleep(LATER)
+    await sends(stage, entering, "again", key_of(stage, entering))
+    await stage.sleep(stage.theatre.limits.get("delivery_deadline_seconds", 60) + 1)
+    await merchant.catches_up()
+
+
+def new_entry(stage: Trade, merchant: Merchant, courier: Courier) -> Errand:
+    """An entry for the courier."""
+    subject = stage.subject("C")
+    return Errand("createConsignment", merchant, body=merchant.writes_out(courier), about=(subject,), to=courier, variant=str(subject))
+
+
+def new_batch(stage: Trade, courier: Courier, merchant: Merchant, entry: Errand, number: str) -> Errand:
+    """A batch of one event on the consignment of an entry."""
+    happening = courier.happening("CREATED")
+    body: dict[str, JSON] = {"consignment_id": number, "parcel_no": "1", "events": [happening]}
+    path = {"waybill_no": stage.theatre.facts.setdefault(f"waybill:{number}", courier.new_waybill())}
+    return Errand("postEvents", courier, path=path, body=body, about=entry.about, to=merchant, variant=str(happening["event_id"]))
+
+
+def key_of(stage: Trade, errand: Errand) -> str:
+    """The key of an errand's own."""
+    return f"{stage.plan.nonce}-again-{errand.variant}"
+
+
+async def repeats(stage: Trade, errand: Errand, other: Errand) -> str:
+    """Sends it, again, with the content of another, and again in another order; gives the id of what was made."""
+    key = key_of(stage, errand)
+    made = await sends(stage, errand, "first", key)
+    await sends(stage, errand, "again", key)
+    await sends(stage, other, "other_body", key)
+    await sends(stage, errand, "reordered", key)
+    return made
+
+
+async def sends_at_once(stage: Trade, errand: Errand) -> None:
+    """Sends it several times together."""
+    key = key_of(stage, errand)
+    await stage.together(*(partial(sends, stage, errand, "at_once", key) for _ in range(AT_ONCE)))
+
+
+async def sends(stage: Trade, errand: Errand, how: str, key: str) -> str:
+    """Sends it once under that key; gives the id of the consignment in the answer, if there is one."""
+    intent: Literal["ordinary", "malformed"] = "malformed" if how == "other_body" else "ordinary"
+    data = {"key": key, "how": how, "operation": errand.operation, "body": errand.body}
+    act = SentAgain(by=errand.actor.party, about=errand.about, to=errand.to.party if errand.to else None, intent=intent, data=data)
+    raw = json.dumps(backwards(errand.body), ensure_ascii=False, indent=1).encode() if how == "reordered" else None
+    headers = {"idempotency-key": key, "content-type": "application/json"}
+    reply = await errand.run(stage, act, raw=raw, headers=headers)
+    return str(reply.get("consignment_id") or "")
+
+
+def backwards(value: JSON) -> JSON:
+    """The same value, the members of its objects in the opposite order."""
+    if isinstance(value, dict):
+        return {name: backwards(value[name]) for name in reversed(value)}
+    return [backwards(one) for one in value] if isinstance(value, Sequence) and not isinstance(value, str) else value
