@@ -6,11 +6,13 @@ In: evidence.  Out: exchanges with the pieces that reached a party; findings abo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from conformance.checks.leakage import Exposure, Leakage, failed
-from conformance.checks.views import text_of
+from conformance.checks.persons import ROLES
+from conformance.checks.views import FIELDS, text_of
 from conformance.evidence import Evidence
 from conformance.expect import Expect
 from conformance.parties import IUT, NOBODY, Party
@@ -107,18 +109,17 @@ def strings(value: JSON, name: str = "") -> Iterator[tuple[str, str]]:
             yield from strings(inner, name)
 
 
-def masked_texts(evidence: Evidence, exchange: Exchange) -> str:
-    """What the masked contacts of an answer show: whether that is masked enough is another question."""
-    return "\n".join(
-        text_of(telling.value.get(role), field) for telling in evidence.tellings_in(exchange)
-        if telling.kind == TRACKING and isinstance(telling.value, dict)
-        for role in ("recipient", "sender") for field in ("name", "phone", "address")
-    )
+def in_masked_fields(evidence: Evidence, leakage: Leakage, exchange: Exchange) -> Iterator[str]:
+    """Values that masked fields show plainly, each in its own: whether that is masked enough is another question."""
+    for telling in evidence.tellings_in(exchange):
+        for role, field in product(ROLES, FIELDS) if telling.kind == TRACKING and isinstance(telling.value, dict) else ():
+            shown = text_of(telling.value.get(role), field).encode("utf-8", "surrogatepass")
+            yield from (one.text for one in leakage.anybody(shown) if one.form == "plain" and one.what == f"{role}.{field}")
 
 
 def outside_masks(evidence: Evidence, leakage: Leakage, message: Message) -> Iterable[Exposure]:
-    """Whose values stand in an answer other than plainly in its masked fields."""
-    shown = {exposure.text for exposure in leakage.anybody(masked_texts(evidence, message.exchange).encode()) if exposure.form == "plain"}
+    """Whose values stand in an answer other than plainly in the masked fields that are theirs."""
+    shown = frozenset(in_masked_fields(evidence, leakage, message.exchange))
     return (one for one in leakage.anybody(message.data, message.where) if not (one.text in shown and one.form == "plain"))
 
 

@@ -68,11 +68,13 @@ def test_errors_tell_nobodys_data_to_strangers(evidence, expect, rule):
         messages.free_of(expect, message, messages.unheard(leakage, message), "personal_data_in_error")
 
 
-@check("MK-P-08", needs={*PERSONS, EVENT}, least=20)
+@check("MK-P-08", needs={*PERSONS, CONSIGNMENT, EVENT}, least=20)
 def test_webhooks_carry_nobodys_data_to_strangers(evidence, expect, rule):
     leakage = evidence.derived(Leakage)
     for message in messages.bodies(evidence, lambda message: message.pushed):
         messages.free_of(expect, message, leakage.strangers(message.audience, message.data), "personal_data_pushed")
+    for telling in (*evidence.told(CONSIGNMENT, channel="push"), *evidence.told(EVENT, channel="push")):
+        expect(telling).holds(telling.about <= leakage.persons.own(telling.to), "not_its_own")
 
 
 @check("MK-P-09", needs=PERSONS, least=100)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from operator import ne
 from typing import Final
 
 from conformance.judgements import phones
@@ -27,6 +28,7 @@ HIDDEN_DIGITS: Final = 6
 _TITLE: Final = re.compile("(?:先生|女士|小姐|老师|老師|同学|师傅|夫人)$")
 _HIDING: Final = re.compile(r"[*＊∗✱●█■□○〇×#?_…]|[xX]{2,}")
 _LEAST_NUMBER: Final = 7  # digits of the shortest number that can stand in place of another
+_FEW_DIGITS: Final = 3  # so few differ by chance once in 100,000 pairs of numbers
 _LOOKS_LIKE_A_PHONE: Final = re.compile(r"[+(]?\d[\d\s()+\-]{4,}.{0,6}")
 Rule = Callable[[str, str | None], Flaw | None]
 
@@ -126,9 +128,11 @@ def _number_flaw(number: Phone, shown: str, needed: int) -> Flaw | None:
 
 
 def _another_number(number: Phone, view: Phone) -> bool:
-    """Whether the view shows a whole number, and not a piece of this one."""
+    """Whether the view shows a whole number, and neither a piece of this one nor this one with a few digits altered."""
     whole = len(view.digits) >= _LEAST_NUMBER and not _HIDING.search(view.main)
-    return whole and view.digits not in number.digits and number.digits not in view.digits
+    alike = len(view.digits) == len(number.digits) and view.extension is None
+    altered = alike and sum(map(ne, view.digits, number.digits)) <= _FEW_DIGITS
+    return whole and not altered and view.digits not in number.digits and number.digits not in view.digits
 
 
 def _condensed(text: str) -> tuple[str, list[int]]:

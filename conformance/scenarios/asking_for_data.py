@@ -5,7 +5,7 @@ from __future__ import annotations
 from conformance.actors.consignment import Consignment
 from conformance.actors.courier import Courier
 from conformance.actors.merchant import Merchant
-from conformance.actors.privacy import FIELDS
+from conformance.actors.privacy import FIELDS, Asking, Consent
 from conformance.actors.trade import Trade
 from conformance.scenario import Shows, scenario
 from conformance.vocabulary import (
@@ -23,6 +23,8 @@ ASKING: set[Shows] = {
 }
 UNRELATED = ("data_mining", "marketing", "profiling", "credit", "resale")
 BASES = ("standard_contract", "security_assessment", "certification", "contract_necessity")
+INVENTED = Consent("K-none", "consent-00000000", 0)
+"""A consent that nobody gave."""
 ABROAD = ("US", "HK", "SG", "DE")
 
 
@@ -49,11 +51,15 @@ async def without_consent(stage: Trade, consignment: Consignment, performer: Cou
     await performer.asks_for_data(consignment, "delivery", FIELDS[:3])
     for purpose in ("delivery", "value_added", *UNRELATED):
         await stage.third_party.asks_for_data(consignment, purpose)
-    for asker in (performer, rival, stage.analyst):
+    askers: tuple[Asking, ...] = (performer, rival, stage.analyst)
+    for asker in askers:
         await asker.asks_for_data(consignment, "value_added")
+        await asker.asks_for_data(consignment, "value_added", FIELDS[:2], consent=INVENTED)
+    await stage.third_party.asks_for_data(consignment, "value_added", consent=INVENTED)
     await rival.asks_for_data(consignment, "delivery", FIELDS[3:5])
     for purpose in UNRELATED:
         await performer.asks_for_data(consignment, purpose, FIELDS[:2])
+        await stage.analyst.asks_for_data(consignment, purpose, FIELDS[:1])
 
 
 async def with_consent(stage: Trade, consignment: Consignment, performer: Courier, rival: Courier, merchant: Merchant) -> None:
@@ -61,7 +67,8 @@ async def with_consent(stage: Trade, consignment: Consignment, performer: Courie
     whole = await merchant.gives_consent(consignment, stage.third_party)
     for purpose in UNRELATED:
         await stage.third_party.asks_for_data(consignment, purpose, consent=whole)
-    for asker in (stage.analyst, performer, rival):
+    askers: tuple[Asking, ...] = (stage.analyst, performer, rival)
+    for asker in askers:
         await asker.asks_for_data(consignment, "value_added", consent=whole)
     await stage.third_party.asks_for_data(consignment, "value_added", FIELDS[:2], consent=whole)
     part = await merchant.gives_consent(consignment, stage.analyst, ("recipient_region", "item_categories"))

@@ -18,7 +18,7 @@ from conformance.vocabulary import (
 
 LASTS = 60
 """Seconds of the shortest consent."""
-MARGIN = 20
+MARGIN = 8
 """Seconds after its end until somebody asks again."""
 LIFE: set[Shows] = {
     ConsignmentEntered, ConsignmentCorrected, CourierChanged, ConsentGiven, ConsentWithdrawn, DataRequested, DECISION, CONSIGNMENT,

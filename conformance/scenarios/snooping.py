@@ -51,6 +51,7 @@ async def counterparts_are_curious(stage: Trade) -> None:
     await stage.settle()
     await borrowed_cursors(stage.couriers)
     await borrowed_cursors(stage.merchants)
+    await looking_around(stage)
     await stage.merchant_1.reads_events_of(one)
     await stage.merchant_2.reads_events_of(other)
 
@@ -86,8 +87,8 @@ async def prying_merchant(merchant: Merchant, theirs: Consignment, own: Consignm
     await merchant.pries("cancels", "cancelConsignment", theirs.subject, path=path, body={"reason": "buyer_request"})
     await merchant.pries("filters", "listConsignments", theirs.subject, query={"merchant_id": str(theirs.merchant), "limit": 1})
     consent = {
-        "order_no": theirs.order_no, "purpose": "value_added", "recipient_code": "T-SBX", "fields": ["recipient_name"],
-        "expires_at": "2999-01-01T00:00:00Z",
+        "order_no": theirs.order_no, "purpose": "value_added", "recipient_code": merchant.stage.third_party.code,
+        "fields": ["recipient_name"], "expires_at": "2999-01-01T00:00:00Z",
     }
     if "consents" in merchant.stage.theatre.capabilities:
         await merchant.pries("consents", "giveConsent", theirs.subject, body=consent)
@@ -112,6 +113,23 @@ async def careless(stage: Trade, own: Consignment, waybill_no: str) -> None:
     for party in parties:
         await party.pries("invents", "getConsignment", path={"consignment_id": own.order_no})
         await party.pries("bad_cursor", "listConsignments", query={"cursor": own.order_no})
+
+
+async def looking_around(stage: Trade) -> None:
+    """Everybody reads what is there to read beside consignments."""
+    capabilities = stage.theatre.capabilities
+    for merchant in stage.merchants:
+        await merchant.asks_for_couriers()
+    parties: tuple[Prying, ...] = (*stage.merchants, *stage.couriers)
+    for party in parties:
+        if "push" in capabilities:
+            await party.pries("looks_around", "listSubscriptions")
+        if "monitoring" in capabilities:
+            await party.pries("looks_around", "getExchangeStatus")
+    for outsider in (stage.consumer, stage.third_party):
+        await outsider.pries("looks_around", "getDiscovery")
+        if "notices" in capabilities:
+            await outsider.pries("looks_around", "listPublicNotices")
 
 
 async def borrowed_cursors(parties: tuple[P, ...]) -> None:
