@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from conformance.checks.talks import TABLE, answer_of, shown
+from conformance.checks.talks import TABLE, allowed, answer_of, forbidden, shown
 from conformance.evidence import Absent, Evidence, Seen, Telling
 from conformance.judgements.dialogue import Step, steps, time_of
 from conformance.records import JSON, Act, Instant
@@ -24,6 +24,12 @@ SETTLED = frozenset({"agreed", "withdrawn"})
 def accepted(evidence: Evidence, kind: type[A]) -> list[A]:
     """Notices given, or ordered, that the platform took on."""
     return [act for act in evidence.each(kind) if evidence.accepted(act)]
+
+
+def orderly(evidence: Evidence) -> list[NoticeGiven]:
+    """Notices given on which no step was taken that the table forbids: where one was, nothing after it can be as it should."""
+    disorderly = {one.act.about for one in forbidden(evidence) if evidence.accepted(one.act)}
+    return [act for act in accepted(evidence, NoticeGiven) if act.about not in disorderly]
 
 
 def statuses(rule: Rule) -> list[int]:
@@ -95,6 +101,17 @@ def replies(evidence: Evidence) -> Iterator[tuple[NoticeGiven, Step, Instant]]:
                 yield given, step, step.at
 
 
+def proposals(evidence: Evidence, within: Instant) -> Iterator[tuple[NoticeStepTaken, Telling]]:
+    """Proposals of ours that nothing of ours followed and that had time to be answered, each with the next reading after that."""
+    for attempt in allowed(evidence, "giver"):
+        act, given = attempt.act, [one for one in accepted(evidence, NoticeGiven) if one.about == attempt.act.about]
+        later = [one for one in of_notice(evidence, act) if one.n > act.n]
+        due = act.trade + within
+        if act.data["event"] == "propose" and evidence.accepted(act) and not later and all(start(evidence, one) > due for one in given):
+            read = [one for one in shown(evidence, act.about[0]) if one.to == act.by and one.channel == "pull" and one.at > due]
+            yield from ((act, one) for one in sorted(read, key=lambda one: one.at)[:1])
+
+
 def listed(evidence: Evidence, act: Act, within: Instant, state: str | None = None) -> Seen | Absent:
     """How the public notices showed the notice after the act to somebody without credentials."""
     reader = evidence.parties("consumer")[0].party
@@ -102,9 +119,14 @@ def listed(evidence: Evidence, act: Act, within: Instant, state: str | None = No
     return evidence.first(NOTICE, about=act.about[0], to=reader, since=act.trade, within=within, channel="pull", where=where)
 
 
+def published(evidence: Evidence, within: Instant) -> list[NoticeGiven]:
+    """Notices that stood and were published in time: those of which merchants can be told."""
+    return [act for act in standing(evidence, NoticeGiven, within) if isinstance(listed(evidence, act, within), Seen)]
+
+
 def withdrawals(evidence: Evidence) -> Iterator[tuple[NoticeGiven, NoticeStepTaken]]:
     """Notices that were withdrawn, with the first withdrawal."""
-    for given in accepted(evidence, NoticeGiven):
+    for given in orderly(evidence):
         yield from ((given, one) for one in of_notice(evidence, given, "withdraw")[:1])
 
 

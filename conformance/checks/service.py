@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from conformance.checks.flows import arrived, courier_of
-from conformance.evidence import Evidence
+from conformance.evidence import Evidence, Telling
 from conformance.judgements.dialogue import time_of
 from conformance.parties import Party
 from conformance.records import JSON, Act, Answer, Instant
@@ -20,6 +20,7 @@ from conformance.vocabulary import NOTICE
 REFUSED_SERVICE: Final = frozenset({403, 404, 429})
 INTERRUPTED: Final = "courier_interrupted"
 FOR_EVER: Final = 2**63
+SINCE: Final = ("given_at", "published_at", "starts_at")
 
 
 class Flow(NamedTuple):
@@ -42,17 +43,18 @@ def series(evidence: Evidence, act: type[Act], within: Instant) -> dict[Party, l
 
 
 def covers(evidence: Evidence) -> dict[str, list[tuple[Instant, Instant]]]:
-    """By courier's code, the times for which a notice that was not withdrawn announces an interruption."""
-    last: dict[JSON, dict[str, JSON]] = {}
+    """By courier's code, the times from when a notice was given until the interruption ends: what stops early is no matter of ours."""
+    shown: dict[str, list[Telling]] = defaultdict(list)
     for telling in evidence.told(NOTICE):
         if isinstance(telling.value, dict):
-            last[telling.value.get("notice_id")] = telling.value
+            shown[str(telling.value.get("notice_id"))].append(telling)
     found: dict[str, list[tuple[Instant, Instant]]] = defaultdict(list)
-    for notice in last.values():
-        since, until = time_of(notice.get("starts_at")), time_of(notice.get("ends_at"))
-        if since is not None and notice.get("state") != "withdrawn":
-            for code in (notice.get("giver"), notice.get("receiver")):
-                found[str(code)].append((since, until if until is not None else FOR_EVER))
+    for told in shown.values():
+        since = min((at for one in told for name in SINCE if (at := time_of(one.value.get(name))) is not None), default=FOR_EVER)
+        withdrawn = [one.at for one in told if one.value.get("state") == "withdrawn"]
+        until = min(withdrawn) if withdrawn else time_of(told[-1].value.get("ends_at")) or FOR_EVER
+        for name in ("giver", "receiver"):
+            found[str(told[-1].value.get(name))].append((since, until))
     return found
 
 

@@ -37,7 +37,7 @@ DATA: set[Need] = {NOTICE, ConsignmentEntered, ConsignmentCorrected, CONSIGNMENT
 
 @check("NT-P-01", needs={NoticeGiven, NoticeStepTaken, NoticeRead, NOTICE}, least=4)
 def test_the_platform_acknowledges_a_notice_in_time(evidence, expect, rule):
-    for given in notices.accepted(evidence, NoticeGiven):
+    for given in notices.orderly(evidence):
         due = given.trade + rule.duration("deadline")
         shown = notices.shown_at(evidence, given, due)
         if shown and notices.stood_until(evidence, given, due):
@@ -82,8 +82,8 @@ def test_a_step_that_the_table_forbids_is_refused(evidence, expect, rule):
         expect(attempt.exchange).holds(talks.recorded(evidence, attempt) is None, "refused_step_recorded")
 
 
-@check("NT-P-06", needs={NoticeGiven, NoticeStepTaken, NOTICE}, least=10)
-def test_each_reply_of_the_platform_is_told_to_the_counterpart(evidence, expect, rule):
+@check("NT-P-06", needs={NoticeGiven, NoticeStepTaken, NoticeRead, NOTICE}, least=10)
+def test_proposals_are_answered_and_each_reply_is_told(evidence, expect, rule):
     for given, reply, at in notices.replies(evidence):
         within = at - given.trade + rule.duration("deadline")
         way = flows.channel(evidence, given.by, given.trade, within)
@@ -91,6 +91,9 @@ def test_each_reply_of_the_platform_is_told_to_the_counterpart(evidence, expect,
             NOTICE, about=given.about[0], to=given.by, since=given.trade, within=within, channel=way, where=dialogue.holding(reply)
         )
         expect(told).arrives()
+    for act, read in notices.proposals(evidence, rule.duration("answer")):
+        due, code = act.trade + rule.duration("answer"), evidence.cast[act.by].code
+        expect(read).satisfies(partial(dialogue.replied, message=act.data["body"]["message"], code=code, due=due))
 
 
 @check("NT-P-07", needs={NoticeGiven, NoticeStepTaken, PublicNoticesRead, NOTICE}, least=40)
@@ -103,17 +106,17 @@ def test_a_couriers_notice_is_published_in_time(evidence, expect, rule):
             expect(listed[name]).satisfies(as_given(given.data[name]))
 
 
-@check("NT-P-08", needs={NoticeGiven, NoticeStepTaken, NOTICE}, least=20)
+@check("NT-P-08", needs={NoticeGiven, NoticeStepTaken, PublicNoticesRead, NOTICE}, least=20)
 def test_merchants_are_told_of_a_couriers_notice_in_time(evidence, expect, rule):
     within = rule.duration("deadline")
-    for given in notices.standing(evidence, NoticeGiven, within):
+    for given in notices.published(evidence, within):
         for merchant in evidence.parties("merchant"):
             way = flows.channel(evidence, merchant.party, given.trade, within)
             told = evidence.first(NOTICE, about=given.about[0], to=merchant.party, since=given.trade, within=within, channel=way)
             expect(told).arrives()
 
 
-@check("NT-P-09", needs={NoticeGiven, NoticeStepTaken, NOTICE}, least=20)
+@check("NT-P-09", needs={NoticeGiven, NoticeStepTaken, NOTICE}, least=9)
 def test_a_couriers_report_reaches_the_authorities(evidence, expect, rule):
     for given, report in notices.reports(evidence):
         for authority in evidence.parties("authority"):
@@ -170,7 +173,7 @@ def test_a_notice_sent_again_is_one_notice(evidence, expect, rule):
 
 @check("NT-P-15", needs={NoticeGiven, NoticeStepTaken, NoticeRead, NOTICE}, least=40)
 def test_what_is_done_to_one_notice_changes_no_other(evidence, expect, rule):
-    for given in notices.accepted(evidence, NoticeGiven):
+    for given in notices.orderly(evidence):
         expect(given).holds(notices.is_its_own(evidence, given), "two_notices_one_id", seen=notices.id_of(evidence, given))
         for told in talks.shown(evidence, given.about[0]):
             expect(told).satisfies(partial(dialogue.not_mixed_up, code=evidence.cast[given.by].code, taken=notices.taken(evidence, given)))
@@ -179,7 +182,7 @@ def test_what_is_done_to_one_notice_changes_no_other(evidence, expect, rule):
 
 @check("NT-P-16", needs={NoticeGiven, NoticeStepTaken, NoticeRead, NOTICE}, least=60)
 def test_a_notices_history_tells_every_step(evidence, expect, rule):
-    for given in notices.accepted(evidence, NoticeGiven):
+    for given in notices.orderly(evidence):
         shown = talks.shown(evidence, given.about[0])
         for earlier, later in zip([*shown[:1], *shown], shown, strict=False):
             expect(later).satisfies(partial(dialogue.history_flaws, talks.TABLE))

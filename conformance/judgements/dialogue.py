@@ -17,6 +17,8 @@ from conformance.judgements.flaw import Flaw
 from conformance.records import JSON
 
 CLOCK = "clock"
+ANSWERS: Final = frozenset({"accept", "reject", "propose"})
+"""What answers a proposal (rule 12.3)."""
 OURS: Final = {"withdraw": "withdrawn", "report": "reported", "propose": "negotiating"}
 """What a platform that received notice has no reason to do by itself without writing it down."""
 
@@ -104,10 +106,9 @@ def history_flaws(table: Dialogue, record: JSON) -> Iterator[Flaw]:
         timed = step.event in {one.event for one in table.transitions if one.by == CLOCK}
         if step.by not in ({CLOCK} if timed else {giver, receiver}):
             yield Flaw("history_party", {"event": step.event, "by": step.by})
-    reached = [state for step in history if (state := table.result(step.event)) is not None]
-    state = reached[-1] if reached else table.initial
-    if record.get("state") != state:
-        yield Flaw("history_state", {"told": str(record.get("state")), "state": state})
+    reached = [table.initial, *(state for step in history if (state := table.result(step.event)) is not None)]
+    if record.get("state") not in reached:  # one that it had before is a matter of the state, not of the history
+        yield Flaw("history_state", {"told": str(record.get("state")), "state": reached[-1]})
     if version != len(history):
         yield Flaw("history_length", {"version": str(version), "steps": len(history)})
     yield from _publication_flaws(record, history)
@@ -167,6 +168,14 @@ def acknowledged(record: JSON, code: str, due: int) -> Flaw | None:
     if step is None:
         return Flaw("unacknowledged")
     return Flaw("acknowledged_late") if step.at is None or step.at > due else None
+
+
+def replied(record: JSON, message: str, code: str, due: int) -> Flaw | None:
+    """Whether the other side replied by `due` (µs) to the proposal of `code` with that message."""
+    history = steps(record)
+    place = next((number for number, step in enumerate(history) if (step.by, step.message) == (code, message)), len(history))
+    answer = next((step for step in history[place + 1:] if step.by not in (code, CLOCK) and step.event in ANSWERS), None)
+    return Flaw("proposal_unanswered") if answer is None or answer.at is None or answer.at > due else None
 
 
 def no_later_than(text: JSON, due: int) -> Flaw | None:

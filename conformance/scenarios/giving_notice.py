@@ -120,7 +120,7 @@ async def a_courier_gives_notice_and_goes_on_until_then(stage: Trade) -> None:
     """Both sides work as ever until the interruption begins; merchants and users hear of it in time."""
     courier, terms = stage.courier_a, Terms.of(stage.theatre.limits)
     notice = await courier.gives_notice(courier.writes_notice("maintenance", starts_in=terms.lead + HOUR, scope=ALL))
-    business = Business(stage, courier, stage.courier_b, f"notice:{notice.subject}")
+    business = Business(stage, courier, stage.courier_new, f"notice:{notice.subject}")
     await business.a_round()
     await the_public_hears_of(stage, notice, courier)
     await business.a_round()
@@ -142,7 +142,7 @@ async def a_courier_thinks_better_of_it(stage: Trade) -> None:
     """Notices are published, then withdrawn; the time at which they would have begun is like any other."""
     courier, terms = stage.courier_b, Terms.of(stage.theatre.limits)
     notices = [
-        await courier.gives_notice(courier.writes_notice(reason, starts_in=terms.lead + 8 * HOUR, lasts=DAY, scope=ALL))
+        await courier.gives_notice(courier.writes_notice(reason, starts_in=terms.lead + 2 * DAY, lasts=DAY, scope=ALL))
         for reason in FORESEEN[:2]
     ]
     await the_public_hears_of(stage, notices[-1], courier)
@@ -151,7 +151,7 @@ async def a_courier_thinks_better_of_it(stage: Trade) -> None:
     await stage.sleep(terms.publication + SOON)
     await stage.consumer.reads_public_notices()
     await stage.until(notices[-1].starts_at + round(SOON * 1e6))
-    business = Business(stage, courier, stage.courier_a, f"notice:{notices[-1].subject}")
+    business = Business(stage, courier, stage.courier_new, f"notice:{notices[-1].subject}")
     await business.a_round()
     await stage.sleep(HOUR)
     await business.a_round()

@@ -61,7 +61,8 @@ async def the_platform_stops_and_comes_back(stage: Trade) -> None:
 
 @scenario(shows={ConsignmentEntered, ConsignmentCorrected, CONSIGNMENT, EventsReported, EVENT, NOTICE})
 async def day_after_day(stage: Trade) -> None:
-    """A week of ordinary trade with every courier: nobody has given notice that it would stop."""
+    """Days of ordinary trade with every courier, when no notice that anybody gave before stands any longer."""
+    await stage.sleep(Terms.of(stage.theatre.limits).lead + 3 * DAY)
     pairs = ((stage.courier_a, stage.courier_b), (stage.courier_new, stage.courier_a))
     trade = [Business(stage, *pair, f"week:{number}") for number, pair in enumerate(pairs)]
     for _ in range(4):
