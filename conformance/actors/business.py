@@ -36,7 +36,9 @@ class Business:
         for courier in self.couriers:
             before, self._open[courier] = self._open[courier], []
             for merchant in self.stage.merchants:
-                self._open[courier].append((merchant, await merchant.creates_a_consignment(courier, block=block)))
+                entered = await merchant.creates_a_consignment(courier, block=block)
+                if entered.id:
+                    self._open[courier].append((merchant, entered))
             for merchant, consignment in before:
                 await merchant.corrects(consignment, block=block, remarks=f"改放驿站 {self.series}-{self._rounds}")
             for merchant, consignment in before or self._open[courier]:

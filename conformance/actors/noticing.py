@@ -30,6 +30,10 @@ HARMLESS = ("tracking",)
 ALL = ("consignments", "events", "tracking")
 INSIDE = "8157"
 """An extension: the phone of a contact that nobody outside can call."""
+FORESEEN = ("maintenance", "agreement_expired", "other")
+"""Reasons that are known long before (codes/notice_reasons.yaml, lead: true)."""
+SUDDEN = ("security_incident", "force_majeure", "legal_order", "licence_lost")
+"""Reasons that nobody can foresee."""
 ANSWERS = ("acknowledge", "propose", "accept", "reject")
 
 

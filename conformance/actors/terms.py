@@ -10,6 +10,8 @@ from collections.abc import Mapping
 import msgspec
 
 DAY = 24 * 3600.0
+FIRST_DAY = DAY
+"""So long nobody gives notice in a round of scenarios, so that whatever stops then stops without notice, in seconds."""
 SOON = 5.0
 """So long after the end of a time everybody looks, in seconds."""
 

@@ -104,11 +104,10 @@ def tidings(evidence: Evidence, act: Act, within: Instant, way: Channel | None =
 
 
 def arrived(evidence: Evidence, act: Act, within: Instant, way: Channel | None = None) -> bool | None:
-    """Whether all of it came, late or in time; None where that cannot be said."""
+    """Whether all of it came in time; None where that cannot be said."""
     found = tidings(evidence, act, within, way)
-    if all(isinstance(one, Seen) or one.late is not None for one in found):
-        return True
-    return None if any(isinstance(one, Absent) and not one.decided for one in found) else False
+    missing = [one for one in found if isinstance(one, Absent)]
+    return not missing if all(one.decided or one.late for one in missing) else None
 
 
 def comparable(evidence: Evidence, pair: Pair, within: Instant) -> list[Channel | None]:

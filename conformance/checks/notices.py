@@ -11,7 +11,9 @@ from typing import TypeVar
 
 from conformance.checks.talks import TABLE, allowed, answer_of, forbidden, shown
 from conformance.evidence import Absent, Evidence, Seen, Telling
-from conformance.judgements.dialogue import Step, steps, time_of
+from conformance.judgements.dialogue import Step, not_mixed_up, steps, time_of
+from conformance.judgements.flaw import Flaw
+from conformance.parties import Subject
 from conformance.records import JSON, Act, Instant
 from conformance.rules import Rule
 from conformance.vocabulary import NOTICE, PROBLEM, InterruptionOrdered, NoticeGiven, NoticeRepeated, NoticeStepTaken
@@ -30,6 +32,17 @@ def orderly(evidence: Evidence) -> list[NoticeGiven]:
     """Notices given on which no step was taken that the table forbids: where one was, nothing after it can be as it should."""
     disorderly = {one.act.about for one in forbidden(evidence) if evidence.accepted(one.act)}
     return [act for act in accepted(evidence, NoticeGiven) if act.about not in disorderly]
+
+
+def mixed_up(evidence: Evidence) -> set[Subject]:
+    """Notices that show what was done to another: nothing about them can be as it should."""
+    return {given.about[0] for given in accepted(evidence, NoticeGiven) if any(_mixed(evidence, given))}
+
+
+def _mixed(evidence: Evidence, given: NoticeGiven) -> Iterator[Flaw]:
+    code, own = evidence.cast[given.by].code, taken(evidence, given)
+    for told in shown(evidence, given.about[0]):
+        yield from not_mixed_up(told.value, code, own)
 
 
 def statuses(rule: Rule) -> list[int]:
@@ -189,11 +202,14 @@ def taken_steps(evidence: Evidence, given: NoticeGiven) -> Iterator[Step]:
 
 
 def unsettled(evidence: Evidence) -> list[InterruptionOrdered]:
-    """Ordered interruptions of major impact on which the parties never came to agree."""
-    return [
-        order for order in accepted(evidence, InterruptionOrdered)
-        if order.data["major_impact"] and not SETTLED & {one.value.get("state") for one in shown(evidence, order.about[0])}
-    ]
+    """Ordered interruptions of major impact on which the parties never came to agree, and which did not begin before their time."""
+    found: list[InterruptionOrdered] = []
+    for order in accepted(evidence, InterruptionOrdered):
+        told, begin = shown(evidence, order.about[0]), start(evidence, order)
+        early = any(one.value.get("state") == "effective" and one.at < begin for one in told)
+        if order.data["major_impact"] and not early and not SETTLED & {one.value.get("state") for one in told}:
+            found.append(order)
+    return found
 
 
 def first_shown(evidence: Evidence, order: InterruptionOrdered) -> Sequence[Telling]:

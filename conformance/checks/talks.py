@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from conformance.dialogues import Role, dialogue
 from conformance.evidence import Evidence, Telling
-from conformance.judgements.dialogue import led, standing, standings, states_after, steps
+from conformance.judgements.dialogue import led, standing, standings, states_after, steps, whole
 from conformance.parties import Subject
 from conformance.records import Act, Exchange
 from conformance.vocabulary import NOTICE, NoticeStepTaken
@@ -29,9 +29,12 @@ class Attempt(NamedTuple):
 
 
 def shown(evidence: Evidence, subject: Subject) -> list[Telling]:
-    """Every time that the notice was shown with its history, in the order of its versions."""
-    found = [telling for telling in evidence.told(NOTICE, about=subject) if steps(telling.value)]
-    return sorted(found, key=_place)
+    """Every time that the notice was shown with its history, in the order of its versions.
+
+    Where a notice sent again got another id, the first is meant.
+    """
+    found = [telling for telling in evidence.told(NOTICE, about=subject) if whole(telling.value)]
+    return sorted((one for one in found if one.value.get("notice_id") == found[0].value.get("notice_id")), key=_place)
 
 
 def _place(telling: Telling) -> tuple[int, int]:

@@ -16,7 +16,9 @@ from conformance.dialogues import OPENS, Dialogue, Role
 from conformance.judgements.flaw import Flaw
 from conformance.records import JSON
 
-CLOCK = "clock"
+CLOCK: Final = "clock"
+UNHEARD: Final = "notified"
+"""The state of a notice that nobody has answered."""
 ANSWERS: Final = frozenset({"accept", "reject", "propose"})
 """What answers a proposal (rule 12.3)."""
 OURS: Final = {"withdraw": "withdrawn", "report": "reported", "propose": "negotiating"}
@@ -145,9 +147,13 @@ def holding(step: Step) -> Callable[[JSON], bool]:
 
 
 def reported(record: JSON, by: str) -> Flaw | None:
-    """Whether the history has the report of that party."""
-    told = any((one.event, one.by) == ("report", by) for one in steps(record))
-    return None if told else Flaw("step_missing", {"event": "report", "by": by})
+    """Whether the history has the report, which is that party's."""
+    return None if any(one.event == "report" for one in steps(record)) else Flaw("step_missing", {"event": "report", "by": by})
+
+
+def whole(record: JSON) -> bool:
+    """Whether it is the notice itself, with its history, and not what is published of it."""
+    return bool(steps(record))
 
 
 def not_mixed_up(record: JSON, code: str, taken: Mapping[str, int]) -> Iterator[Flaw]:
@@ -163,19 +169,18 @@ def not_mixed_up(record: JSON, code: str, taken: Mapping[str, int]) -> Iterator[
 
 
 def acknowledged(record: JSON, code: str, due: int) -> Flaw | None:
-    """Whether somebody other than `code` acknowledged by `due` (µs)."""
+    """Whether somebody other than `code` acknowledged by `due` (µs).  What the history forgets is a matter of the history."""
     step = next((one for one in steps(record) if one.event == "acknowledge" and one.by != code), None)
     if step is None:
-        return Flaw("unacknowledged")
+        return Flaw("unacknowledged") if record.get("state") == UNHEARD else None
     return Flaw("acknowledged_late") if step.at is None or step.at > due else None
 
 
 def replied(record: JSON, message: str, code: str, due: int) -> Flaw | None:
     """Whether the other side replied by `due` (µs) to the proposal of `code` with that message."""
-    history = steps(record)
-    place = next((number for number, step in enumerate(history) if (step.by, step.message) == (code, message)), len(history))
-    answer = next((step for step in history[place + 1:] if step.by not in (code, CLOCK) and step.event in ANSWERS), None)
-    return Flaw("proposal_unanswered") if answer is None or answer.at is None or answer.at > due else None
+    since = next((step.at for step in steps(record) if step.message == message and step.at is not None), due)
+    answers = [step.at for step in steps(record) if step.by != code and step.event in ANSWERS and step.message != message]
+    return None if any(at is not None and since <= at <= due for at in answers) else Flaw("proposal_unanswered")
 
 
 def no_later_than(text: JSON, due: int) -> Flaw | None:

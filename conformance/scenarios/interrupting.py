@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from conformance.actors.business import Business, picked_up
+from conformance.actors.business import picked_up
+from conformance.actors.consignment import Consignment
+from conformance.actors.courier import Courier
 from conformance.actors.gap import Gap
 from conformance.actors.noticing import HOUR
 from conformance.actors.terms import DAY, SOON, Terms
@@ -12,7 +14,6 @@ from conformance.vocabulary import (
     CONSIGNMENT,
     EVENT,
     NOTICE,
-    ConsignmentCorrected,
     ConsignmentEntered,
     DoneInTheGap,
     EventsReported,
@@ -20,6 +21,8 @@ from conformance.vocabulary import (
     PublicNoticesRead,
 )
 
+PAUSES = (HOUR / 2, HOUR, HOUR, 2 * HOUR, 4 * HOUR, 6 * HOUR, 8 * HOUR)
+"""Between the rounds of the first day, in seconds."""
 CATCHING_UP = 2 * HOUR
 """The time in which the gap's data must be back (rule 12.8), in seconds."""
 
@@ -34,6 +37,7 @@ async def the_platform_stops_and_comes_back(stage: Trade) -> None:
     notice = await stage.operator.orders_an_interruption(courier, "maintenance", starts_in=terms.lead + HOUR, lasts=6 * HOUR)
     await stage.until(notice.starts_at - round(HOUR / 2 * 1e6))
     under_way = [(merchant, await merchant.creates_a_consignment(courier)) for merchant in stage.merchants for _ in range(3)]
+    under_way = [(merchant, consignment) for merchant, consignment in under_way if consignment.id]
     waybills = {consignment.subject: courier.new_waybill() for _, consignment in under_way}
     for number, (_, consignment) in enumerate(under_way):
         if number % 3:
@@ -59,16 +63,20 @@ async def the_platform_stops_and_comes_back(stage: Trade) -> None:
     await stage.heartbeat()
 
 
-@scenario(shows={ConsignmentEntered, ConsignmentCorrected, CONSIGNMENT, EventsReported, EVENT, NOTICE})
+@scenario(shows={ConsignmentEntered, CONSIGNMENT, EventsReported, EVENT, NOTICE})
 async def day_after_day(stage: Trade) -> None:
-    """Days of ordinary trade with every courier, when no notice that anybody gave before stands any longer."""
-    await stage.sleep(Terms.of(stage.theatre.limits).lead + 3 * DAY)
-    pairs = ((stage.courier_a, stage.courier_b), (stage.courier_new, stage.courier_a))
-    trade = [Business(stage, *pair, f"week:{number}") for number, pair in enumerate(pairs)]
-    for _ in range(4):
-        for business in trade:
-            await business.a_round()
-        await stage.sleep(DAY)
+    """Ordinary trade with every courier, hourly and daily, before anybody gave notice and when no notice stands any longer."""
+    terms = Terms.of(stage.theatre.limits)
+    under_way: list[tuple[Courier, Consignment]] = []
+    for number, pause in enumerate((*PAUSES, terms.lead + 5 * DAY, *(DAY,) * 4)):
+        for courier, consignment in under_way:
+            await courier.reports(consignment, courier.new_waybill(), [picked_up(stage, courier)])
+        merchant = stage.merchants[number % 2]
+        entered = [(courier, await merchant.creates_a_consignment(courier)) for courier in stage.couriers]
+        under_way = [(courier, consignment) for courier, consignment in entered if consignment.id]
+        await stage.sleep(terms.delivery + SOON)
+        await stage.look()
+        await stage.sleep(pause)
     for courier in stage.couriers:
         await courier.reads_notices()
     await stage.heartbeat()

@@ -7,7 +7,7 @@ from functools import partial
 from conformance.actors.business import Business
 from conformance.actors.noticing import HOUR
 from conformance.actors.talks import Talks
-from conformance.actors.terms import DAY, SOON, Terms
+from conformance.actors.terms import DAY, FIRST_DAY, SOON, Terms
 from conformance.actors.trade import Trade
 from conformance.scenario import scenario
 from conformance.vocabulary import (
@@ -35,6 +35,7 @@ LATER = 6 * HOUR
 @scenario(shows={InterruptionOrdered, NoticeStepTaken, NoticeRead, NOTICE, PROBLEM}, requires={"sandbox_interruptions"})
 async def talks_about_the_platforms_notices(stage: Trade) -> None:
     """Every step that the table of the dialogue has for who receives notice, and every one that it has not."""
+    await stage.sleep(FIRST_DAY)
     courier, terms = stage.courier_new, Terms.of(stage.theatre.limits)
     talks = Talks(stage, courier, "receiver")
 
@@ -58,6 +59,7 @@ async def talks_about_the_platforms_notices(stage: Trade) -> None:
 )
 async def the_platform_gives_notice_and_goes_on_until_then(stage: Trade) -> None:
     """The platform gives notice to one courier, is told to give others too late, and works as ever until it begins."""
+    await stage.sleep(FIRST_DAY)
     courier, terms = stage.courier_new, Terms.of(stage.theatre.limits)
     notices = [
         await stage.operator.orders_an_interruption(courier, reason, starts_in=terms.lead + HOUR, lasts=HOUR)
@@ -86,6 +88,7 @@ async def the_platform_gives_notice_and_goes_on_until_then(stage: Trade) -> None
 @scenario(shows={InterruptionOrdered, NoticeStepTaken, NoticeRead, NOTICE}, requires={"sandbox_interruptions"})
 async def the_platforms_talks_fail(stage: Trade) -> None:
     """The courier refuses, or leaves the notice without an answer; many would be hit.  The authorities listen."""
+    await stage.sleep(FIRST_DAY)
     courier, terms = stage.courier_new, Terms.of(stage.theatre.limits)
     notices = [
         await stage.operator.orders_an_interruption(
