@@ -59,6 +59,11 @@ class Day:
     async def enter(self, who: str, order_no: str, courier: str, **changes: Any) -> dict[str, Any]:
         return await self.post(who, "/consignments", entry(order_no=order_no, courier_code=courier, **changes))
 
+    async def entered(self) -> list[dict[str, Any]]:
+        """What the merchants find in their lists, off the record."""
+        lists = [read(await self.w.call(merchant, "GET", "/consignments?limit=50")) for merchant in ("merchant_1", "merchant_2")]
+        return [record for page in lists for record in page.get("items", [])]
+
     async def all_pages(self, who: str, target: str, limit: int = 3) -> None:
         """Follow the cursor to the end, at most ten pages."""
         cursor = ""
@@ -83,7 +88,7 @@ async def transcript(*faults: str, variants: tuple[str, ...] = (), like: list[st
     async with world([(name.replace("_", "-"), inbox) for name, inbox in inboxes.items()], faults=faults, variants=variants) as w:
         day = Day(w)
         parts: list[str] = []
-        for part in (_morning, _noon, _afternoon, _evening):
+        for part in PARTS:
             await part(day)
             parts.append(_numbered(day.said))
             if like is not None and parts[-1] != like[len(parts) - 1]:
@@ -154,7 +159,7 @@ async def _morning(day: Day) -> None:
 
 def _varied(number: int) -> dict[str, Any]:
     names = ("欧阳·买买提", "李", "𠮷田 ﾅﾅ", "王小明")
-    recipient = contact(names[number % 4], ("13800001111", "0571-88886666")[number % 2], ("mobile", "landline")[number % 2])
+    recipient = contact(names[number // 2 % 4], ("13800001111", "0571-88886666")[number % 2], ("mobile", "landline")[number % 2])
     recipient["address"]["detail"] += f" <A&B座> {'很长的地址' * 15}{number}"
     recipient["address"].update(town="西溪街道", region_code=("330106", "650102")[number // 6])
     recipient["phone"]["extension"] = "801"
@@ -178,8 +183,7 @@ async def _noon(day: Day) -> None:
     ids = {}
     for courier in ("courier_a", "courier_b", "courier_new"):
         await day.all_pages(courier, "/consignments")
-        items = read(await w.call(courier, "GET", "/consignments?limit=50")).get("items", [])
-        ids[courier] = [item["consignment_id"] for item in items]
+        ids[courier] = [record["consignment_id"] for record in await day.entered() if _who(record["courier_code"]) == courier]
     for merchant in ("merchant_1", "merchant_2"):
         await day.all_pages(merchant, "/consignments", 4)
     for record in read(await w.call("merchant_2", "GET", "/consignments")).get("items", []):
@@ -256,7 +260,7 @@ async def _mistakes(day: Day) -> None:
         headers = {"Authorization": f"Bearer {altered}"}
         day._note("forger", "GET", "/consignments", await day.w.http.get("/consignments", headers=headers))
     check = {"outcome": "verified", "checked_at": "2025-12-31T09:00:00+08:00"}
-    id = read(await day.w.call("courier_a", "GET", "/consignments?limit=50"))["items"][0]["consignment_id"]
+    id = next(record["consignment_id"] for record in await day.entered() if record["courier_code"] == "SBXA")
     for more in ({"description": "11010519491231002X", "real_name_check": check}, {}):
         batch = [event(f"e-{len(more)}", "PICKED_UP", "2025-12-31T09:00:00+08:00", **more)]
         await day.post("courier_a", "/waybills/QQ12345678/events", {"consignment_id": id, "parcel_no": "2", "events": batch})
@@ -374,3 +378,6 @@ async def _notice(day: Day, who: str, number: int) -> dict[str, Any]:
 async def _step(day: Day, who: str, id: str, kind: str, body: dict[str, Any]) -> None:
     await day.call(who, "POST", f"/interruption-notices/{id}/{kind}", body)
     await day.call(who, "GET", f"/interruption-notices/{id}")
+
+
+PARTS = (_morning, _noon, _afternoon, _evening)

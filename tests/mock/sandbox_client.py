@@ -52,6 +52,8 @@ class World:
         self.platform = MockPlatform(clock=lambda: EPOCH + trio.current_time(), http_client_factory=self._out, **options)
         self._clients = AsyncExitStack()
         self._tokens: dict[str, str] = {}
+        self._ends: dict[str, float] = {}
+        self.renews = False
         self.http: httpx.AsyncClient
 
     def _out(self) -> httpx.AsyncClient:
@@ -65,11 +67,12 @@ class World:
         return await self.http.request(method, target, json=body, headers=sent)
 
     async def token(self, who: str) -> str:
-        if who not in self._tokens:
+        if who not in self._tokens or (self.renews and trio.current_time() >= self._ends[who]):
             party = next(party for party in BY_CLIENT.values() if party.name == who)
             form = {"grant_type": "client_credentials"}
             answer = await self.http.post("/oauth/token", data=form, auth=(party.client_id, party.client_secret))
             self._tokens[who] = answer.json()["access_token"]
+            self._ends[who] = trio.current_time() + answer.json()["expires_in"]
         return self._tokens[who]
 
     async def subscribe(self, who: str, inbox: str, *types: str) -> httpx.Response:
