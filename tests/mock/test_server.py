@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -15,29 +16,44 @@ import pytest
 from conformance.errors import HulianError
 from conformance.mock.server import bound
 
-PROGRAM = "from conformance.mock.server import serve; serve(port=0, ready=lambda address: print(address, flush=True))"
+PROGRAM = """
+import sys
+from conformance.mock.server import serve
+serve(port=0, faults=sys.argv[1:], ready=lambda address: print(address, flush=True))
+"""
 
 
-@pytest.fixture
-def served() -> Iterator[tuple[subprocess.Popen[str], str]]:
-    process = subprocess.Popen([sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+@contextmanager
+def serving(*faults: str) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
+    """A mock in a process of its own, and a client."""
+    process = subprocess.Popen([sys.executable, "-c", PROGRAM, *faults], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    yield process, process.stdout.readline().strip()
+    with httpx.Client(base_url=process.stdout.readline().strip()) as client:
+        yield process, client
     process.kill()
-    process.wait()
+    process.communicate()
 
 
-def test_it_serves_and_ends_without_a_word(served: tuple[subprocess.Popen[str], str]) -> None:
-    process, address = served
-    with httpx.Client(base_url=address) as client:
+def _feed(client: httpx.Client, party: str) -> httpx.Response:
+    form, client_id = {"grant_type": "client_credentials"}, f"sandbox-{party}"
+    token = client.post("/oauth/token", data=form, auth=(client_id, f"{client_id}-secret")).json()["access_token"]
+    return client.get("/consignments", headers={"Authorization": f"Bearer {token}"})
+
+
+def test_it_serves_and_ends_without_a_word() -> None:
+    with serving() as (process, client):
         assert client.get("/.well-known/hulian").json()["role"] == "platform"
-        credentials = ("sandbox-merchant-1", "sandbox-merchant-1-secret")
-        token = client.post("/oauth/token", data={"grant_type": "client_credentials"}, auth=credentials).json()["access_token"]
-        answer = client.get("/consignments", headers={"Authorization": f"Bearer {token}"})
-        assert answer.json()["items"] == []
-    os.kill(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=10)
-    assert (process.returncode, out, err) == (0, "", "")
+        assert _feed(client, "merchant-1").json()["items"] == []
+        os.kill(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=10)
+        assert (process.returncode, out, err) == (0, "", "")
+
+
+def test_a_fault_of_the_wire_cuts_connections_off() -> None:
+    with serving("connections-lost-for-courier-b") as (_, client):
+        assert _feed(client, "courier-a").status_code == 200
+        with pytest.raises(httpx.RemoteProtocolError):
+            [_feed(client, "courier-b") for _ in range(5)]
 
 
 def test_a_port_in_use_is_an_error_that_says_so() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from conformance.mock.faults import fault
 from conformance.mock.questions import (
     AnswerDelay,
+    AnswerHeaders,
     AssignedCourier,
     ChangeStored,
     CursorNext,
@@ -461,3 +462,16 @@ def lettered_waybill_numbers_refused(honest, q):
 def waybill_numbers_changed(honest, q):
     """The courier's own number is not found any more."""
     return q.waybill_no.upper().lstrip("0").rjust(8, "X")
+
+
+@fault(
+    "connections-lost-for-courier-b",
+    breaks="NB-P-11",
+    title=("快递乙每第五个连接中断", "Every fifth connection of courier B is lost"),
+    question=AnswerHeaders,
+    when=toward("courier_b") & fraction(5),
+    needs_wire=True,
+)
+def connections_lost_for_courier_b(honest, q):
+    """More is announced than comes, so the server cuts the connection off; in process nobody would notice."""
+    return {**honest(q), "Content-Length": "1000000"}
