@@ -18,7 +18,10 @@ from conformance.mock.questions.question import Document
 from conformance.resources import folder
 
 _ALLOWED_CONTROLS = frozenset("\t\n\r")
-_FREE_TEXT = frozenset({"name", "company", "detail", "remarks", "description", "message", "proposal", "justification", "arrangement"})
+_FREE_TEXT = frozenset(
+    "name company province city district town detail facility remarks description exception_reason "
+    "message proposal justification arrangement".split()
+)
 
 
 def characters(value: Any, pointer: str = "") -> Iterator[Breach]:
