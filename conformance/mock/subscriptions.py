@@ -83,7 +83,7 @@ class Subscriptions:
         """Tell everybody entitled to it of a change; `shown` is what a party sees of it."""
         at = self._world.clock.stamp()
         for to in self._world.ask(DeliverTo(type, data, tuple(entitled))):
-            if self.flows(to, "out", type, data):
+            if type.startswith("interruption.") or self.flows(to, "out", type, data):
                 self._send(type, shown(to), to, at)
             else:
                 self._held.setdefault(to.code, []).append((type, shown(to)))

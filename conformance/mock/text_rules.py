@@ -19,8 +19,8 @@ from conformance.resources import folder
 
 _ALLOWED_CONTROLS = frozenset("\t\n\r")
 _FREE_TEXT = frozenset(
-    "name company province city district town detail facility remarks description exception_reason "
-    "message proposal justification arrangement".split()
+    {"name", "company", "province", "city", "district", "town", "detail", "facility", "remarks", "description"}
+    | {"exception_reason", "message", "proposal", "justification", "arrangement"}
 )
 
 

@@ -79,6 +79,7 @@ def made_up(honest, q):
     breaks="NT-P-03",
     title=("提前量不足的通知照收", "A notice with too short a lead is accepted"),
     question=LeadTimeNeeded,
+    when=~toward("operator"),
 )
 def short_notice_accepted(honest, q):
     """Tomorrow will do."""
@@ -90,7 +91,7 @@ def short_notice_accepted(honest, q):
     breaks="NT-P-04",
     title=("对话表允许的提议被拒", "A proposal that the table allows is refused"),
     question=NextState,
-    when=only_for(lambda q: q.event == "propose" and q.caller != PLATFORM),
+    when=_FROM_COURIER & only_for(lambda q: q.event == "propose" and q.caller != PLATFORM),
 )
 def counter_proposal_refused(honest, q):
     """No talks: take it or leave it."""
@@ -102,7 +103,7 @@ def counter_proposal_refused(honest, q):
     breaks="NT-P-04",
     title=("不同意之后仍为协商中", "After a rejection the state is negotiating still"),
     question=NextState,
-    when=only_for(lambda q: q.event == "reject" and q.allowed == "failed"),
+    when=_FROM_COURIER & only_for(lambda q: q.event == "reject" and q.allowed == "failed"),
 )
 def rejection_leads_nowhere(honest, q):
     """Another state than the table names."""
@@ -306,12 +307,14 @@ def history_forgets(honest, q):
 
 
 @fault(
-    "history-by-nobody", breaks="NT-P-16", title=("历史不写明由谁作出", "The history does not say who took a step"), question=HistoryEntry
+    "history-by-nobody", breaks="NT-P-16", title=("历史不写明由谁作出", "The history does not say who took a step"), question=NoticeShown
 )
 def history_by_nobody(honest, q):
-    """Every step is the platform's."""
-    entry = honest(q)
-    return entry and {**entry, "by": PLATFORM.code}
+    """Every step of the counterpart was an operator's, says what is shown."""
+    shown = honest(q)
+    codes = (PLATFORM.code, "clock")
+    named = [step if step["by"] in codes or step["event"] == "give" else {**step, "by": "OPERATOR"} for step in shown["history"]]
+    return {**shown, "history": named}
 
 
 @fault(
@@ -464,7 +467,7 @@ def own_notice_not_published(honest, q):
     breaks="NT-P-24",
     title=("未经通知切断快递乙", "Courier B is cut off without notice"),
     question=DataFlows,
-    when=toward("courier_b") & after(25) & ~after(60),
+    when=toward("courier_b") & after(12) & ~after(72),
 )
 def cut_off_without_notice(honest, q):
     """Pulls and posts answer 503, nothing is pushed, and then it is over as if nothing had been."""
