@@ -7,6 +7,7 @@ In: a line to the target, a pack, how to make the plan once the target has said 
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -25,7 +26,7 @@ from conformance.journal import Journal
 from conformance.pack import Pack
 from conformance.parties import Party
 from conformance.plan import Plan
-from conformance.records import JSON, Answer, Attested, ClockMoved, Ended, Failure, Started
+from conformance.records import BROKEN, JSON, Answer, Attested, ClockMoved, Ended, Failure, Started
 from conformance.redaction import Redaction
 from conformance.scenario import Scenario
 from conformance.stage import Stage, Theatre
@@ -192,7 +193,7 @@ async def play(house: House, plan: Plan, scenarios: Sequence[Scenario], watcher:
     )
     theatre = Theatre(
         plan=plan, journal=house.journal, clock=house.clock, time=keeper, binding=house.binding, receivers=house.receivers,
-        callback=house.callback, phones=house.settings.phones, counters={}, facts={}, secrets={},
+        callback=house.callback, phones=house.settings.phones, counters={}, facts={}, secrets={}, taken=set(),
         capabilities=house.capabilities, limits=house.limits,
     )
     stages = {one.name: one for one in scenarios}
@@ -219,6 +220,8 @@ async def perform(scenario: Scenario, stage: Stage, keeper: Timekeeper, watcher:
         await scenario.play(stage)
     except Unreachable as error:
         stage.unreached("clock", str(error))
+    except Exception as error:  # a bug of ours, or an answer that we did not think of: the other scenarios go on
+        stage.unreached(BROKEN, f"{type(error).__name__}: {error} ({''.join(traceback.format_tb(error.__traceback__)[-1:]).strip()})")
     finally:
         keeper.leaves()
         watcher.ends(scenario.name)

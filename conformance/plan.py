@@ -38,6 +38,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """`extent` is partial where ids were chosen one by one; such a run never certifies.
 
+    `rounds` are names of scenarios, `serves` says for which requirements each is played.
+
     `marks` are the different deadlines in µs, ascending; the last is the horizon that scenarios wait for.
     """
 
@@ -51,6 +53,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     announced: bool
     entries: tuple[Entry, ...]
     rounds: tuple[tuple[str, ...], ...]
+    serves: dict[str, tuple[str, ...]]
     marks: tuple[int, ...]
     heartbeat: str
     cast: tuple[Member, ...] = ()

@@ -44,12 +44,14 @@ def plan(
         for one in wanted
     )
     live = {entry.id for entry in entries if entry.absent is None}
-    needed = [check.needs for check in checks if check.requirement in live]
-    chosen = [one for one in scenarios if one.requires <= declared and any(one.serves(needs) for needs in needed)]
+    needed = [(check.requirement, check.needs) for check in checks if check.requirement in live]
+    serving = {one.name: tuple(sorted({name for name, needs in needed if one.serves(needs)})) for one in scenarios}
+    chosen = [one for one in scenarios if one.requires <= declared and serving[one.name]]
     return Plan(
         role=choice.role, profile=profile.name, edition=profile.edition, themes=tuple(sorted({one.theme for one in wanted})),
         extent="partial" if choice.only or narrowed else "complete", seed=choice.seed, nonce=nonce, announced=choice.announced,
-        entries=entries, rounds=rounds(chosen), marks=marks(rules, live), heartbeat=heartbeat, cast=cast,
+        entries=entries, rounds=rounds(chosen),
+        serves={one.name: serving[one.name] for one in chosen}, marks=marks(rules, live), heartbeat=heartbeat, cast=cast,
     )
 
 

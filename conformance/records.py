@@ -154,6 +154,10 @@ class ClockMoved(Record, frozen=True, kw_only=True, omit_defaults=True):
     by: Instant
 
 
+BROKEN = "suite"
+"""Why a scenario did not get to its end: the suite itself broke."""
+
+
 class Unreached(Record, frozen=True, kw_only=True, omit_defaults=True):
     """A scenario could not get to where it wanted; `why` is a reason code, `detail` for people."""
 

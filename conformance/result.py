@@ -16,7 +16,7 @@ from conformance.judging import judge
 from conformance.outcomes import Outcome, Reason
 from conformance.pack import Pack
 from conformance.plan import Plan
-from conformance.records import JSON, Attested, Record, Started
+from conformance.records import BROKEN, JSON, Attested, Record, Started, Unreached
 from conformance.report import report
 
 
@@ -64,7 +64,22 @@ def judged(pack: Pack, records: Sequence[Record], checks: Sequence[Check] | None
     outcomes = judge(evidence, checks if checks is not None else checks_of(pack, frozen.role), rules, absent)
     for entry in frozen.entries:
         outcomes.setdefault(entry.id, unjudged(entry.id, catalogue[entry.id].method, records))
+    for record in records:
+        if isinstance(record, Unreached) and record.why == BROKEN:
+            for name in frozen.serves.get(record.scenario, ()):
+                outcomes[name] = broken(outcomes[name], record)
     return Run(report(frozen, catalogue, outcomes, evidence, run={**started.run, **closing}), records, outcomes)
+
+
+def broken(outcome: Outcome, record: Unreached) -> Outcome:
+    """The outcome of a requirement for which a scenario was played that the suite itself did not bring to its end.
+
+    What was found stays found; nothing that was not found is a pass.
+    """
+    if outcome.verdict == "fail":
+        return outcome
+    reason = Reason("suite", {"check": record.scenario, "error": record.detail, "trace": ""})
+    return msgspec.structs.replace(outcome, verdict="error", reason=reason)
 
 
 def unjudged(requirement: str, method: str, records: Sequence[Record]) -> Outcome:

@@ -32,7 +32,7 @@ class Theatre(msgspec.Struct, frozen=True):
     """What all stages of a run share.
 
     `capabilities` and `limits` are what the target declares, `facts` what the field learned before the first scenario, `secrets`
-    those of receivers.
+    those of receivers, `taken` the values that scenarios gave to somebody and that no other may give again.
     """
 
     plan: Plan
@@ -48,6 +48,7 @@ class Theatre(msgspec.Struct, frozen=True):
     counters: dict[str, int] = {}
     facts: dict[str, str] = {}
     secrets: dict[str, str] = {}
+    taken: set[str] = set()
 
 
 class Stage:

@@ -47,7 +47,7 @@ class Trade(Stage):
     @cached_property
     def people(self) -> People:
         """Fresh people for this scenario, from the pool of phones where the target is not loopback."""
-        return People(self.rng, self.theatre.phones)
+        return People(self.rng, self.theatre.phones, self.theatre.taken)
 
     def product_of(self, courier_code: str) -> str:
         """A service product of that courier, as the platform offers it."""

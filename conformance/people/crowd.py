@@ -30,13 +30,14 @@ class People:
     """The people of one run.
 
     With `phones` given (numbers of a vendor's pool, "…转1234" with an extension) only those are used, in turn: traits
-    of phones then have no effect, and numbers repeat when the pool is smaller than the crowd.
+    of phones then have no effect, and numbers repeat when the pool is smaller than the crowd.  `taken` are values that
+    somebody has already; crowds that share it share no value.
     """
 
-    def __init__(self, rng: Random, phones: Sequence[str] = ()) -> None:
+    def __init__(self, rng: Random, phones: Sequence[str] = (), taken: set[str] | None = None) -> None:
         self._rng = rng
         self._pool = cycle([phoning.pooled(text) for text in phones]) if phones else None
-        self._taken: set[str] = set()
+        self._taken: set[str] = set() if taken is None else taken
 
     def person(self, traits: Iterable[str] = ()) -> Person:
         """Somebody new; what `traits` leave open is as in an ordinary crowd.
