@@ -18,6 +18,7 @@ import httpx
 import msgspec
 
 from conformance.binding.line import Line, failure_kind
+from conformance.binding.lock import Lock
 from conformance.binding.pace import Pace
 from conformance.clock import Clock
 from conformance.errors import SuiteError
@@ -123,6 +124,10 @@ class Binding:
         request = self._built(method, target, raw, {**self._announced(), **given})
         reply, _ = await self._exchange(operation, as_, request, act, case)
         return reply
+
+    async def lock(self, operation_id: str) -> Lock:
+        """How the line to the target is protected; the operation is harmless to ask for."""
+        return await self._line.lock(self._specification.operations[operation_id].path)
 
     def keep(self, secret: str, name: str) -> None:
         """From now on `secret` (a token that we changed, say) is written as `«name»`."""

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import anyio
 import httpx
 
+from conformance.binding.lock import Lock, inspected
 from conformance.errors import HulianError
 
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -40,6 +41,10 @@ class Line(Protocol):
         ...
 
     def open(self) -> AbstractAsyncContextManager[None]: ...
+
+    async def lock(self, path: str) -> Lock:
+        """How the line is protected; `path` is harmless to ask for."""
+        ...
 
 
 Factory: TypeAlias = Callable[[], httpx.AsyncClient]
@@ -75,6 +80,9 @@ class InProcess:
     async def open(self) -> AsyncIterator[None]:
         async with self._app.router.lifespan_context(self._app):
             yield
+
+    async def lock(self, path: str) -> Lock:
+        return Lock(loopback=True, scheme="http")
 
 
 def inside(app: Any) -> httpx.ASGITransport:
@@ -122,6 +130,9 @@ class Tcp:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         yield
+
+    async def lock(self, path: str) -> Lock:
+        return await inspected(self.target, path, self._verify if isinstance(self._verify, ssl.SSLContext) else None)
 
 
 def failure_kind(error: BaseException) -> tuple[str, str]:

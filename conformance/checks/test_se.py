@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from conformance.check import check
-from conformance.checks import answers, deliveries, doors, repetitions
-from conformance.checks.trials import accepted, codes, mistakes, twins
+from conformance.checks import answers, deliveries, doors, promises, repetitions, secrets
+from conformance.checks.trials import accepted, codes, mistakes, status_of, twins
+from conformance.judgements.problems import internals
 from conformance.judgements.signatures import signature_flaw, timestamp_flaw
+from conformance.records import Answer
 from conformance.vocabulary import (
     CONSIGNMENT,
     DISCOVERY,
     EVENT,
     PROBLEM,
+    SUBSCRIPTION,
     DoorTried,
+    Flooded,
+    LineInspected,
+    Misdirected,
     OperationTried,
     OthersAsked,
     ReceiverDown,
+    RequestCrafted,
     SentAgain,
+    StillServed,
     Subscribed,
     TokenAsked,
     TokenShown,
+    UndeclaredTried,
 )
 
 
@@ -116,6 +125,13 @@ def test_every_error_is_a_well_formed_problem_detail(evidence, expect, rule):
         expect(exchange).satisfies(answers.problem_as_documented(evidence, answer, members, media_types))
 
 
+@check("SE-P-14", needs={RequestCrafted, PROBLEM}, least=80)
+def test_no_error_shows_the_inside(evidence, expect, rule):
+    for exchange, answer in answers.every_error(evidence):
+        flaw = internals(exchange, answer, rule.words("traces"))
+        expect(exchange).satisfies(lambda _, flaw=flaw: flaw)
+
+
 @check("SE-P-15", needs={OperationTried}, least=400)
 def test_input_that_breaks_the_schema_is_refused_while_its_twin_is_accepted(evidence, expect, rule):
     statuses = codes(rule.words("statuses"))
@@ -132,3 +148,56 @@ def test_answers_and_messages_are_as_documented(evidence, expect, rule):
         expect(exchange).satisfies(answers.as_documented(operation, answer))
     for exchange, message in answers.webhooks(evidence):
         expect(exchange).satisfies(answers.message_as_documented(exchange, message))
+
+
+@check("SE-P-17", needs={Misdirected}, least=50)
+def test_wrong_methods_and_media_types_are_refused_as_such(evidence, expect, rule):
+    statuses = {"method": codes(rule.words("method_statuses")), "media": codes(rule.words("media_statuses"))}
+    for act in evidence.every(Misdirected):
+        for exchange in evidence.answers(act):
+            expect(exchange).is_answered_with(statuses[act.data["what"]])
+
+
+@check("SE-P-18", needs={RequestCrafted, StillServed}, least=140)
+def test_hostile_input_breaks_nothing(evidence, expect, rule):
+    for act in evidence.every(RequestCrafted):
+        for exchange in evidence.answers(act)[-1:]:
+            if act.data["answered"] or isinstance(exchange.answer, Answer):
+                expect(exchange).is_answered_with(range(100, 500))
+    for act in evidence.every(StillServed):
+        for exchange in evidence.answers(act)[-1:]:
+            expect(exchange).is_accepted()
+
+
+@check("SE-P-19", needs={Flooded}, least=1)
+def test_an_answer_that_limits_the_rate_says_how_long_to_wait(evidence, expect, rule):
+    statuses = codes(rule.words("statuses"))
+    for exchange, answer in promises.throttled(evidence, statuses):
+        expect(exchange).holds(promises.seconds(answer) is not None, "retry_after_missing", seen=answer.header("retry-after"))
+    promises.served_after_waiting(evidence, expect, statuses)
+
+
+@check("SE-P-20", needs={OperationTried, UndeclaredTried, DISCOVERY}, least=5)
+def test_what_is_declared_is_served_and_what_is_not_is_not(evidence, expect, rule):
+    for exchange, served in promises.kept(evidence):
+        expect(exchange).holds(served, "not_served", nature="missing", expected="2xx", seen=status_of(exchange))
+    for exchange in promises.undeclared(evidence):
+        expect(exchange).is_answered_with(codes(rule.words("statuses")))
+
+
+@check("SE-P-22", needs={LineInspected})
+def test_the_line_is_protected_beyond_this_machine(evidence, expect, rule):
+    for act in evidence.each(LineInspected):
+        if act.data["loopback"]:
+            expect.undecided("environment", why="loopback")
+            continue
+        versions = rule.words("versions")
+        expect(act).holds(act.data["version"] in versions, "tls_missing", expected=" / ".join(versions), seen=act.data["failure"])
+        expect(act).holds(act.data["old"] is None, "tls_old", expected=" / ".join(versions), seen=act.data["old"])
+        expect(act).holds(act.data["plain"] is None, "served_without_tls", seen=act.data["plain"])
+
+
+@check("SE-P-23", needs={Subscribed, SUBSCRIPTION}, least=10)
+def test_no_answer_shows_a_signing_secret(evidence, expect, rule):
+    for exchange, flaw in secrets.shown(evidence):
+        expect(exchange).satisfies(lambda _, flaw=flaw: flaw)

@@ -39,3 +39,8 @@ def accepted(exchange: Exchange) -> bool:
 def codes(words: tuple[str, ...]) -> tuple[int, ...]:
     """Statuses as the catalogue writes them."""
     return tuple(map(int, words))
+
+
+def status_of(exchange: Exchange) -> int:
+    """The status, 0 where there was no answer."""
+    return exchange.answer.status if isinstance(exchange.answer, Answer) else 0
