@@ -5,13 +5,14 @@ In: a stage.  Out: acts that carry a block; what is not there yet is looked for 
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Final
 
 from conformance.actors.consignment import Consignment
-from conformance.actors.reading import Reading
+from conformance.actors.reading import PAGES, Reading
 from conformance.binding.http import Reply
-from conformance.records import JSON, Block
-from conformance.vocabulary import BurstSent, EventsRead, FeedRead, PageAsked
+from conformance.records import JSON, Act, Block
+from conformance.vocabulary import BurstSent, EventsRead, FeedRead, PageAsked, PullsResumed, PullsStopped
 
 POLL: Final = 0.2
 """Seconds of the wire between two looks."""
@@ -21,7 +22,26 @@ PAGE: Final = 150
 """Consignments on the largest page that one asks for: more would not be kept whole in the journal."""
 
 
-class Pulling(Reading):
+class Stepping(Reading):
+    """Verbs of whoever does something else between two pages."""
+
+    async def pages(
+        self, operation: str, act: Callable[[str | None, int], Act], *, size: int, cursor: str | None = None, pages: int = PAGES,
+        path: Mapping[str, str] | None = None,
+    ) -> AsyncIterator[int]:
+        """Reads at most that many pages, and gives the number of each after it was read."""
+        walk = self.stage.theatre.counters["walk"] = self.stage.theatre.counters.get("walk", 0) + 1
+        for page in range(pages):
+            query: dict[str, str | int] = {"limit": size, **({} if cursor is None else {"cursor": cursor})}
+            _, reply = await self.does(act(cursor, walk), operation, path=path, query=query)
+            following = reply.get("next_cursor")
+            yield page
+            if not isinstance(following, str) or following == cursor:
+                return
+            cursor = following
+
+
+class Pulling(Stepping):
     """Verbs of a courier that keeps its place in the feed."""
 
     async def pulls(self, *, block: Block | None = None) -> list[JSON]:
@@ -35,6 +55,19 @@ class Pulling(Reading):
             facts[key] = resume
         return items_of(reply)
 
+    @property
+    def place(self) -> str | None:
+        """The cursor from which it will read on."""
+        return self.stage.theatre.facts.get(f"cursor:{self.party}") or None
+
+    async def steps(self, size: int, cursor: str | None, *, pages: int = PAGES) -> AsyncIterator[int]:
+        """Walks its feed from the cursor, `size` consignments at a time; gives the number of each page before it reads the next."""
+        def act(at: str | None, walk: int) -> FeedRead:
+            return FeedRead(by=self.party, data={"cursor": at, "limit": size, "walk": walk})
+
+        async for page in self.pages("listConsignments", act, size=size, cursor=cursor, pages=pages):
+            yield page
+
     async def finds(self, consignment: Consignment, block: Block | None = None) -> None:
         """Pulls until the consignment is there, or it has looked often enough."""
         items = await self.pulls(block=block)
@@ -43,6 +76,16 @@ class Pulling(Reading):
                 return
             await self.stage.pause(POLL)
             items = await self.pulls()
+
+    async def stops_pulling(self) -> None:
+        """Reads all that there is, and then nothing for a while."""
+        await self.catches_up()
+        self.stage.act(PullsStopped(by=self.party))
+
+    async def resumes_pulling(self) -> None:
+        """Reads on from where it stopped."""
+        self.stage.act(PullsResumed(by=self.party))
+        await self.catches_up()
 
     async def asks_for_the_first_page(self, limit: int | None) -> Reply:
         """The beginning of its feed, however much it has already seen."""
@@ -65,8 +108,17 @@ class Pulling(Reading):
         return wait
 
 
-class Following(Reading):
+class Following(Stepping):
     """Verbs of a merchant that waits to see what a courier reported."""
+
+    async def steps_through_events(self, consignment: Consignment, size: int, *, pages: int = PAGES) -> AsyncIterator[int]:
+        """Walks the consignment's events, `size` at a time; gives the number of each page before it reads the next."""
+        def act(at: str | None, walk: int) -> EventsRead:
+            return EventsRead(by=self.party, about=(consignment.subject,), data={"cursor": at, "limit": size, "walk": walk})
+
+        path = {"consignment_id": consignment.id or "none"}
+        async for page in self.pages("listConsignmentEvents", act, size=size, path=path, pages=pages):
+            yield page
 
     async def follows(self, consignment: Consignment, event_id: str, block: Block | None = None) -> bool:
         """Looks at the consignment's events until that one is there, or it has looked often enough; says whether it was."""

@@ -46,19 +46,22 @@ class Listening(Noticing, Overseeing):
         secret = "whsec_" + base64.b64encode(self.stage.rng.randbytes(32)).decode()
         return {"url": url, "event_types": list(event_types), "secret": secret}
 
-    async def unsubscribes(self) -> Reply:
-        """Takes its receiver away again."""
-        reply = await self.stage.binding.call("deleteSubscription", as_=self.party, path={"subscription_id": self.subscription})
-        self.stage.receivers.closes(self.box)
+    async def unsubscribes(self, box: Box | None = None, subscription: str = "") -> Reply:
+        """Takes its receiver away again, or another one of its own."""
+        path = {"subscription_id": subscription or self.subscription or "none"}
+        reply = await self.stage.binding.call("deleteSubscription", as_=self.party, path=path)
+        self.stage.receivers.closes(box or self.box)
         return reply
 
     @asynccontextmanager
-    async def down(self, status: int = DOWN) -> AsyncIterator[None]:
-        """Its receiver refuses everything while the context is open."""
+    async def down(self, status: int = DOWN, *, takes: float = 0.0) -> AsyncIterator[None]:
+        """Its receiver refuses everything while the context is open, and takes so many seconds of the wire for it."""
         self.stage.act(ReceiverDown(by=self.party, data={"box": self.box.name, "status": status}))
         self.stage.receivers.closes(self.box, status)
+        self.box.delay = takes
         try:
             yield
         finally:
+            self.box.delay = 0.0
             self.stage.act(ReceiverUp(by=self.party, data={"box": self.box.name}))
             self.stage.receivers.opens(self.box)

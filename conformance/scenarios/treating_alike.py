@@ -8,7 +8,8 @@ import anyio
 
 from conformance.actors.comparing import PAGE, POLL
 from conformance.actors.consignment import Consignment
-from conformance.actors.courier import beijing
+from conformance.actors.courier import Courier, beijing
+from conformance.actors.goods import parcels
 from conformance.actors.merchant import Merchant
 from conformance.actors.regions import REGIONS, Region, living_in
 from conformance.actors.trade import Trade
@@ -106,3 +107,23 @@ async def first_pages(stage: Trade) -> None:
     for limit in (most, None):
         for courier in stage.rng.sample(stage.couriers, len(stage.couriers)):
             await courier.asks_for_the_first_page(limit)
+
+
+KINDS: Final = (("phone:virtual",), ("phone:landline-extension",), ("name:middle-dot", "address:long"), ())
+"""Recipients of the same parcel, by what is special about them."""
+
+
+@scenario(shows={ConsignmentEntered, ConsignmentRead, CONSIGNMENT})
+async def the_same_parcel_to_every_courier(stage: Trade) -> None:
+    """Each merchant enters for every courier parcels that differ only in whom they go to; the couriers read them one by one as well."""
+    entered: list[tuple[Courier, Consignment]] = []
+    for traits in KINDS:
+        for merchant in stage.merchants:
+            for courier in stage.rng.sample(stage.couriers, len(stage.couriers)):
+                entry = merchant.writes_out(courier, stage.people.person(traits), parcels=parcels(stage.rng, 2))
+                entry["sender"] = {**entry["sender"], "company": f"青禾商行{len(entered)}号店"}
+                entered.append((courier, await merchant.enters(courier, entry, features=frozenset(traits))))
+    await stage.settle(longest=120)
+    for courier, consignment in entered:
+        if "pull" in stage.theatre.capabilities:
+            await courier.reads(consignment)

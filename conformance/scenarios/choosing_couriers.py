@@ -1,0 +1,61 @@
+"""Choosing couriers: merchants look at their choice, make it, and change it."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from conformance.actors.consignment import Consignment
+from conformance.actors.goods import thing
+from conformance.actors.merchant import Merchant
+from conformance.actors.trade import Trade
+from conformance.scenario import scenario
+from conformance.vocabulary import (
+    CONSIGNMENT,
+    DISCOVERY,
+    OFFER,
+    ConsignmentCorrected,
+    ConsignmentEntered,
+    ConsignmentRead,
+    CourierChanged,
+    DiscoveryRead,
+    OffersRead,
+)
+
+
+@scenario(shows={
+    DiscoveryRead, OffersRead, ConsignmentEntered, CourierChanged, ConsignmentCorrected, ConsignmentRead, DISCOVERY, OFFER, CONSIGNMENT,
+})
+async def every_merchant_chooses_every_courier(stage: Trade) -> None:
+    """Every merchant looks at its choice in one page and in many, gives each courier parcels, and some to another one later."""
+    await stage.nobody.reads_discovery()
+    entered = [(merchant, consignment) for merchant in stage.merchants for consignment in await choices(stage, merchant)]
+    changed: list[tuple[Merchant, Consignment]] = []
+    if "courier_change" in stage.theatre.capabilities:
+        changed = [(merchant, consignment) for merchant in stage.merchants for consignment in await changes(stage, merchant)]
+    await stage.settle(longest=120)
+    for merchant, consignment in changed:
+        await merchant.corrects(consignment, recipient=stage.people.person().contact())
+    await stage.settle(longest=120)
+    for merchant, consignment in entered + changed:
+        await merchant.reads(consignment)
+
+
+async def choices(stage: Trade, merchant: Merchant) -> list[Consignment]:
+    """Looks at the offers, then enters for each courier the least that can be said of a parcel, and all that can."""
+    for limit in (100, 1):
+        await merchant.looks_at_its_choice(limit)
+    entered: list[Consignment] = []
+    for courier in stage.couriers:
+        entered.append(await merchant.creates_a_consignment(courier, value_added=None, remarks=None, items=[thing("布鞋")]))
+        entered.append(await merchant.creates_a_consignment(courier))
+    return entered
+
+
+async def changes(stage: Trade, merchant: Merchant) -> list[Consignment]:
+    """From each courier to each other one."""
+    changed: list[Consignment] = []
+    for former, latter in permutations(stage.couriers, 2):
+        consignment = await merchant.creates_a_consignment(former)
+        await merchant.changes_courier(consignment, latter)
+        changed.append(consignment)
+    return changed
