@@ -13,7 +13,7 @@ from conformance.checks.flows import arrived, courier_of
 from conformance.evidence import Evidence, Telling
 from conformance.judgements.dialogue import time_of
 from conformance.parties import Party
-from conformance.records import JSON, Act, Answer, Instant
+from conformance.records import JSON, Act, Answer, Exchange, Instant
 from conformance.untrusted import parsed
 from conformance.vocabulary import NOTICE
 
@@ -59,17 +59,19 @@ def covers(evidence: Evidence) -> dict[str, list[tuple[Instant, Instant]]]:
 
 
 def served(evidence: Evidence, act: Act, within: Instant) -> bool | None:
-    """Whether the platform took it and passed it on; None for what it refused for its content."""
-    exchange = evidence.answer(act)
-    if exchange is None:
-        return None
-    if evidence.accepted(act):
-        return arrived(evidence, act, within)
-    if not isinstance(exchange.answer, Answer):
+    """Whether the platform took it when it was asked first, and passed it on; None for what it refused for its content."""
+    if any(refused_service(exchange) for exchange in evidence.answers(act)):
         return False
+    return arrived(evidence, act, within) if evidence.accepted(act) else None
+
+
+def refused_service(exchange: Exchange) -> bool:
+    """Whether there was no answer, or one that says that there is no service, not that anything is wrong with the request."""
+    if not isinstance(exchange.answer, Answer):
+        return True
     status = exchange.answer.status
     interrupted = status == 422 and INTERRUPTED in _codes(parsed(exchange.answer.body.raw))
-    return False if status >= 500 or status in REFUSED_SERVICE or interrupted else None
+    return status >= 500 or status in REFUSED_SERVICE or interrupted
 
 
 def _codes(problem: JSON) -> list[JSON]:
