@@ -127,6 +127,8 @@ class Evidence:
             for telling in tellings:
                 for subject in telling.about:
                     self._tellings_about[telling.kind, subject].append(telling)
+        for watches in self._watches.values():
+            watches.sort(key=lambda found: found.since)
         self._alive.sort()
 
     def _take(self, record: Record) -> None:
@@ -248,7 +250,7 @@ class Evidence:
     def watched(self, party: Party, channel: Channel, since: Instant, until: Instant, *, before: Instant | None = None) -> bool:
         """Whether the party listened there without a gap; with `before`, whether it knew so before that time."""
         reached = since
-        for watch in sorted(self._watches.get((party, channel), ()), key=lambda found: found.since):
+        for watch in self._watches.get((party, channel), ()):
             if watch.since <= reached and (before is None or watch.until < before):
                 reached = max(reached, watch.until)
         return reached >= until

@@ -49,6 +49,7 @@ class Persons:
         self.tenures: dict[Subject, list[Tenure]] = defaultdict(list)
         self.orders: dict[Subject, Mapping[str, JSON]] = {}
         self.texts: dict[Subject, list[tuple[int, str]]] = defaultdict(list)
+        self._own: dict[Party, frozenset[Subject]] = {}
         for act in ordered(evidence):
             if evidence.accepted(act):
                 self._take(act, confirmed(evidence, act))
@@ -74,7 +75,9 @@ class Persons:
 
     def own(self, party: Party) -> frozenset[Subject]:
         """Every subject that the party may know."""
-        return frozenset(subject for subject in self.merchants if self.may_know(party, subject))
+        if party not in self._own:
+            self._own[party] = frozenset(subject for subject in self.merchants if self.may_know(party, subject))
+        return self._own[party]
 
     def performs(self, party: Party, order_no: JSON, act: Act) -> bool:
         """Whether the party performed a consignment of that order when that was done."""
