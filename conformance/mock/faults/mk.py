@@ -265,7 +265,7 @@ def expired_consent_serves(honest, q):
     breaks="MK-P-17",
     title=("承运企业为营销也得到数据", "A performing courier gets data for marketing"),
     question=DataDecision,
-    when=toward("courier") & only_for(lambda q: q.request["purpose"] != "delivery"),
+    when=toward("courier") & only_for(lambda q: q.request["purpose"] not in ("delivery", "value_added")),
 )
 def courier_served_for_marketing(honest, q):
     """It has them anyway."""
@@ -374,25 +374,6 @@ def withdrawn_not_pushed(honest, q, memory):
     return () if q.data.get("order_no") in memory else honest(q)
 
 
-@fault(
-    "no-consent-no-delivery",
-    breaks="MK-P-22",
-    title=("拒绝增值同意者的寄递数据不推送", "An order whose user didn't agree isn't pushed"),
-    question=DeliverTo,
-    when=only_for(lambda q: q.type.startswith("consignment.") and int(q.data["consignment_id"][-1], 16) % 4 == 0),
-)
-def no_consent_no_delivery(honest, q, memory):
-    """About a quarter of users agreed to nothing; below, the feed."""
-    memory[q.data["consignment_id"]] = True
-    return ()
-
-
-@further("no-consent-no-delivery", question=FeedHas, when=toward("courier"))
-def no_consent_not_in_feed(honest, q, memory):
-    """The courier never hears of it."""
-    return honest(q) and q.entry.get("consignment_id") not in memory
-
-
 def _with_another(honest: Any, q: Any, memory: dict[Any, Any], whose: str) -> Any:
     items = list(honest(q))
     for item in items:
@@ -457,7 +438,7 @@ def unknown_numbers_told_apart(honest, q, memory):
     breaks="MK-P-27",
     title=("承运企业请求到的数据被遮盖", "A performing courier gets masked data"),
     question=DataGiven,
-    when=toward("courier") & only_for(lambda q: q.decision == "granted"),
+    when=toward("courier") & only_for(lambda q: q.decision == "granted" and q.request["purpose"] == "delivery"),
 )
 def courier_request_masked(honest, q):
     """It cannot deliver with that."""
