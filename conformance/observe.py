@@ -218,6 +218,7 @@ async def perform(scenario: Scenario, stage: Stage, keeper: Timekeeper, watcher:
     watcher.begins(scenario.name)
     try:
         await scenario.play(stage)
+        await stage.epilogue()
     except Unreachable as error:
         stage.unreached("clock", str(error))
     except Exception as error:  # a bug of ours, or an answer that we did not think of: the other scenarios go on

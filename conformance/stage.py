@@ -105,6 +105,9 @@ class Stage:
     async def prologue(self) -> None:
         """What has to be done before the first scenario; a field's stage says it."""
 
+    async def epilogue(self) -> None:
+        """What has to be put away after a scenario; a field's stage says it."""
+
     async def look(self) -> None:
         """What parties do now and then to see what is new for them; a field's stage says it."""
 

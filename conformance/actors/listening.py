@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import cached_property
 
 from conformance.actors.noticing import Noticing
 from conformance.actors.overseeing import Overseeing
@@ -29,6 +30,11 @@ class Listening(Noticing, Overseeing):
 
     _own: Box | None = None
 
+    @cached_property
+    def standing(self) -> dict[str, Box]:
+        """The subscriptions that it made in this scenario and has not taken away, with their receivers."""
+        return {}
+
     async def subscribes(self, event_types: Sequence[str]) -> Reply:
         """Registers a receiver for these types of events; which is `self.box` from then on."""
         stage = self.stage
@@ -39,6 +45,8 @@ class Listening(Noticing, Overseeing):
         act = Subscribed(by=self.party, data={"box": receiver.name, "secret": secret, "event_types": list(event_types)})
         _, reply = await self.does(act, "createSubscription", body=body)
         self._own, self.subscription = receiver, str(reply.get("subscription_id") or "")
+        if self.subscription:
+            self.standing[self.subscription] = receiver
         return reply
 
     def writes_subscription(self, url: str, event_types: Sequence[str]) -> dict[str, JSON]:
@@ -50,7 +58,8 @@ class Listening(Noticing, Overseeing):
         """Takes its receiver away again, or another one of its own."""
         path = {"subscription_id": subscription or self.subscription or "none"}
         reply = await self.stage.binding.call("deleteSubscription", as_=self.party, path=path)
-        self.stage.receivers.closes(box or self.box)
+        self.stage.receivers.closes(box or self.standing.pop(path["subscription_id"], self.box))
+        self.standing.pop(path["subscription_id"], None)
         return reply
 
     @asynccontextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from conformance.actors.courier import Courier
+from conformance.actors.listening import Listening
 from conformance.actors.merchant import Merchant
 from conformance.actors.onlooker import Onlooker
 from conformance.actors.operator import Operator
@@ -72,3 +73,10 @@ class Trade(Stage):
             for merchant in self.merchants:
                 await merchant.subscribes(MERCHANT_TYPES)
             await self.authority.subscribes(("interruption.reported",))
+
+    async def epilogue(self) -> None:
+        """Subscriptions that a scenario made for itself end with it: receivers that nobody needs are not called."""
+        for actor in vars(self).values():
+            if isinstance(actor, Listening):
+                for subscription, box in list(actor.standing.items()):
+                    await actor.unsubscribes(box, subscription)
