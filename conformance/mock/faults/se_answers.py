@@ -19,6 +19,7 @@ from conformance.mock.questions import (
     IdempotentAnswer,
     RateLimit,
     Refuses,
+    WorkTime,
 )
 from conformance.mock.triggers import Trigger, during, fraction, only_for, toward
 
@@ -73,6 +74,12 @@ def third_repetition_done(honest, q):
 def third_at_once_done(honest, q):
     """Two at once are told apart."""
     return "process"
+
+
+@further("third-at-once-done", question=WorkTime, when=during("createConsignment"))
+def time_to_write(honest, q):
+    """As long as it takes to write it down."""
+    return 0.05
 
 
 @fault(
