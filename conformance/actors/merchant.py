@@ -88,9 +88,9 @@ class Merchant(Listening, Consenting, Prying, EnteringWrongly, Following):
             consignment.version = _version(reply)
         return reply
 
-    async def changes_courier(self, consignment: Consignment, to: Actor) -> Reply:
-        """Gives the consignment to another courier."""
-        change = {"courier_code": to.code, "service_product": self.stage.product_of(to.code)}
+    async def changes_courier(self, consignment: Consignment, to: Actor, **changes: JSON) -> Reply:
+        """Gives the consignment to another courier, with further changes if there are any."""
+        change: dict[str, JSON] = {"courier_code": to.code, "service_product": self.stage.product_of(to.code), **changes}
         act = CourierChanged(
             by=self.party, about=(consignment.subject,), to=to.party, data={"from": consignment.courier, **change}
         )

@@ -29,16 +29,16 @@ DIGESTS: Final = frozenset({*HASHES, "md5-16"})
 
 
 class Exposure(NamedTuple):
-    """A value in a message: `what` it is (such as recipient.phone), its text, its form, and where it stood."""
+    """A value in a message: what it is (such as recipient.phone; of two people it may be both), its text, form, and where it stood."""
 
-    what: str
+    whats: tuple[str, ...]
     text: str
     form: str
     where: str
 
     def named(self) -> dict[str, JSON]:
         """As the parameters of a finding."""
-        return {"what": self.what, "form": self.form, "where": self.where, "seen": self.text}
+        return {"what": self.whats[0], "form": self.form, "where": self.where, "seen": self.text}
 
     @property
     def digest(self) -> bool:
@@ -53,14 +53,13 @@ class Leakage:
         self.persons = evidence.derived(Persons)
         focus = focused(evidence)
         owners: dict[str, set[tuple[Subject, int]]] = {}
-        self._what: Final[dict[str, str]] = {}
+        self._what: Final[dict[str, list[str]]] = {}
         for contact in (one for contacts in self.persons.contacts.values() for one in contacts):
             for what, text in values(contact):
                 owners.setdefault(text, set()).add((contact.subject, contact.act))
-                self._what.setdefault(text, what)
+                self._what.setdefault(text, []).append(what)
         central = [text for text, found in owners.items() if any(subject in focus for subject, _ in found)]
-        central.sort(key=lambda text: self._what[text].startswith("sender"))
-        thorough = frozenset(central[:FOCUS])
+        thorough = frozenset(central[:: -(-len(central) // FOCUS) or 1])
         self._canaries: Final = compiled(tuple(owners), tuple(text for text in owners if text not in thorough))
         self._holders: Final = owners
         for subject, entries in self.persons.texts.items():
@@ -68,10 +67,10 @@ class Leakage:
                 for leak in self._canaries.find(entered.encode("utf-8", "surrogatepass")):
                     owners[leak.canary].add((subject, act))  # by chance
 
-    def anybody(self, data: bytes, where: str = "body") -> Iterator[Exposure]:
-        """Everybody's values in the data."""
-        for leak in self._canaries.find(data):
-            yield Exposure(self._what[leak.canary], leak.canary, leak.encoding, where)
+    def anybody(self, data: bytes, where: str = "body", *, unfolded: bool = False) -> Iterator[Exposure]:
+        """Everybody's values in the data; `unfolded` finds them in the common codings even of those who are not in focus."""
+        for leak in self._canaries.find_unfolded(data) if unfolded else self._canaries.find(data):
+            yield Exposure(tuple(self._what[leak.canary]), leak.canary, leak.encoding, where)
 
     def of(self, subject: Subject, data: bytes) -> Iterator[Exposure]:
         """The values of one consignment's people in the data."""
@@ -82,13 +81,15 @@ class Leakage:
         return frozenset(subject for subject, _ in self._holders[text])
 
     def texts(self, subject: Subject, since: int) -> frozenset[str]:
-        """What was entered of a consignment's people after that record, and stands nowhere else."""
-        late = (contact for contact in self.persons.contacts[subject] if contact.act > since)
+        """What was entered of a consignment's people with that act or after it, and stands nowhere else."""
+        late = (contact for contact in self.persons.contacts[subject] if contact.act >= since)
         return frozenset(text for contact in late for _, text in values(contact) if self.holders(text) == {subject})
 
-    def strangers(self, party: Party, data: bytes, where: str = "body", *, former: bool = True) -> Iterator[Exposure]:
+    def strangers(
+        self, party: Party, data: bytes, where: str = "body", *, former: bool = True, unfolded: bool = False
+    ) -> Iterator[Exposure]:
         """The values of people whom the party may not know; a `former` courier knows its consignments, or only until it lost them."""
-        for exposure in self.anybody(data, where):
+        for exposure in self.anybody(data, where, unfolded=unfolded):
             if not any(self.persons.may_know(party, subject, 0 if former else act) for subject, act in self._holders[exposure.text]):
                 yield exposure
 
@@ -118,11 +119,12 @@ def failed(exchange: Exchange) -> bool:
 def values(contact: Contact) -> Iterator[tuple[str, str]]:
     """What makes somebody recognisable, each with what it is."""
     name, phone, address = (contact.value.get(field) for field in ("name", "phone", "address"))
-    found: dict[str, JSON] = {
-        "name": name, "phone": phone.get("number") if isinstance(phone, dict) else None,
-        "address": around_door(address.get("detail")) if isinstance(address, dict) else None,
-    }
-    return ((f"{contact.role}.{what}", text) for what, text in found.items() if isinstance(text, str) and text)
+    detail = address.get("detail") if isinstance(address, dict) else None
+    found: list[tuple[str, JSON]] = [
+        ("name", name), ("phone", phone.get("number") if isinstance(phone, dict) else None),
+        ("address", detail), ("address", around_door(detail)),
+    ]
+    return ((f"{contact.role}.{what}", text) for what, text in found if isinstance(text, str) and text)
 
 
 def around_door(detail: JSON) -> str | None:
@@ -132,3 +134,9 @@ def around_door(detail: JSON) -> str | None:
     found = doors(detail)
     end = found[-1].end + 1 if found else len(detail)
     return detail[max(0, end - TAIL) : end]
+
+
+def may_be_shown(exposure: Exposure) -> bool:
+    """Whether it is an address without a door, which no mask need hide."""
+    address = all(what.endswith("address") for what in exposure.whats)
+    return address and exposure.form == "plain" and not doors(exposure.text)

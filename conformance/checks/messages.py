@@ -114,20 +114,21 @@ def in_masked_fields(evidence: Evidence, leakage: Leakage, exchange: Exchange) -
     for telling in evidence.tellings_in(exchange):
         for role, field in product(ROLES, FIELDS) if telling.kind == TRACKING and isinstance(telling.value, dict) else ():
             shown = text_of(telling.value.get(role), field).encode("utf-8", "surrogatepass")
-            yield from (one.text for one in leakage.anybody(shown) if one.form == "plain" and one.what == f"{role}.{field}")
+            yield from (one.text for one in leakage.anybody(shown) if one.form == "plain" and f"{role}.{field}" in one.whats)
 
 
 def outside_masks(evidence: Evidence, leakage: Leakage, message: Message) -> Iterable[Exposure]:
     """Whose values stand in an answer other than plainly in the masked fields that are theirs."""
     shown = frozenset(in_masked_fields(evidence, leakage, message.exchange))
-    return (one for one in leakage.anybody(message.data, message.where) if not (one.text in shown and one.form == "plain"))
+    exposed = leakage.anybody(message.data, message.where, unfolded=True)
+    return (one for one in exposed if not (one.text in shown and one.form == "plain"))
 
 
 def unheard(leakage: Leakage, message: Message) -> Iterator[Exposure]:
     """Strangers' values in an error that were not in the request that it answers."""
     request = message.exchange.request
     asked = {one.text for one in leakage.anybody(unquote(request.target).encode() + request.body.raw)}
-    return (one for one in leakage.strangers(message.audience, message.data, former=False) if one.text not in asked)
+    return (one for one in leakage.strangers(message.audience, message.data, former=False, unfolded=True) if one.text not in asked)
 
 
 def free_of(expect: Expect, message: Message, exposed: Iterable[Exposure], kind: str, *, digests: bool = False) -> None:

@@ -33,7 +33,7 @@ class Contact(NamedTuple):
 
 
 class Tenure(NamedTuple):
-    """A courier performs a consignment from the act `since` on; `until` is the exchange that confirmed the change away from it."""
+    """A courier performs a consignment from the act `since` on until the act `until`, the change to another."""
 
     courier: Party
     since: int
@@ -52,9 +52,9 @@ class Persons:
         self._own: dict[Party, frozenset[Subject]] = {}
         for act in ordered(evidence):
             if evidence.accepted(act):
-                self._take(act, confirmed(evidence, act))
+                self._take(act)
 
-    def _take(self, act: Act, confirmed: int) -> None:
+    def _take(self, act: Act) -> None:
         subject, data = act.about[0], act.data
         self.texts[subject].append((act.n, json.dumps(data, ensure_ascii=False)))
         for role in ROLES:
@@ -65,7 +65,7 @@ class Persons:
         if isinstance(act, ConsignmentEntered | CourierChanged) and act.to:
             tenures = self.tenures[subject]
             if tenures:
-                tenures[-1] = tenures[-1]._replace(until=confirmed)
+                tenures[-1] = tenures[-1]._replace(until=act.n)
             tenures.append(Tenure(act.to, act.n, FOREVER))
 
     def may_know(self, party: Party, subject: Subject, act: int = 0) -> bool:

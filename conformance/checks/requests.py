@@ -11,10 +11,14 @@ from typing import Final, NamedTuple
 
 from conformance.checks.leakage import Leakage
 from conformance.checks.persons import PERSONS, Persons, confirmed
+from conformance.checks.views import FIELDS, text_of
 from conformance.clock import instant
 from conformance.evidence import Evidence, Need, Seen, Telling
 from conformance.expect import Expect
+from conformance.judgements.concealment import is_masked
 from conformance.judgements.decisions import Decision, grant, refusal
+from conformance.judgements.flaw import Flaw
+from conformance.judgements.phones import digits
 from conformance.parties import Party, Subject
 from conformance.records import JSON, Answer, Exchange, Failure, Instant
 from conformance.vocabulary import CONSIGNMENT, DECISION, ConsentGiven, ConsentWithdrawn, ConsignmentEntered, DataRequested
@@ -22,6 +26,8 @@ from conformance.vocabulary import CONSIGNMENT, DECISION, ConsentGiven, ConsentW
 ASKED: Final[set[Need]] = {*PERSONS, ConsentGiven, ConsentWithdrawn, DataRequested, DECISION}
 """What a check reads that asks here."""
 HOME: Final = ("CN",)
+PIECE: Final = 4
+"""Digits of a phone in a row that give it away."""
 
 
 class Request(NamedTuple):
@@ -105,20 +111,43 @@ class Requests:
         """The whole answer holds nothing of the people that was not both asked for and consented to."""
         exchange, allowed = self._evidence.answer(request.act), self.consented(request)
         if exchange is not None and isinstance(exchange.answer, Answer):
-            exposures = leakage.of(request.subject, exchange.answer.body.raw)
-            beyond = next((one for one in exposures if one.what.replace(".", "_") not in allowed), None)
+            exposures = (one for one in leakage.of(request.subject, exchange.answer.body.raw) if not one.digest)
+            beyond = next((one for one in exposures if not allowed & {what.replace(".", "_") for what in one.whats}), None)
             expect(exchange).holds(beyond is None, "data_beyond_consent", **(beyond.named() if beyond else {}))
+
+    def pieces(self, request: Request) -> dict[str, frozenset[str]]:
+        """For each field that may be given the pieces of the others by which these would be recognised in it."""
+        known, allowed = self.known(request), self.consented(request)
+        texts = {name: "\n".join(texts_of(value)) for name, value in known.items()}
+        cut = {"recipient_name": [texts["recipient_name"]], "recipient_phone": windows(digits(known["recipient_phone"]["number"]))}
+        others = frozenset(piece for name, found in cut.items() if name not in allowed for piece in found)
+        return {name: frozenset(piece for piece in others if piece not in texts.get(name, "")) for name in allowed}
 
     def entered(self, request: Request) -> dict[str, JSON]:
         """What the fields asked for were when they were asked for, as far as the suite knows."""
+        return {name: value for name, value in self.known(request).items() if name in request.asked["fields"]}
+
+    def known(self, request: Request) -> dict[str, JSON]:
+        """All fields of the order as they were when somebody asked, but for the state, which is the platform's."""
         entered = [one for one in self.persons.contacts[request.subject] if one.role == "recipient" and one.act < request.act.n]
         recipient = entered[-1].value
         items = self.persons.orders[request.subject]["items"]
-        known = {
+        return {
             "recipient_name": recipient["name"], "recipient_phone": recipient["phone"], "recipient_address": recipient["address"],
             "recipient_region": recipient["address"]["region_code"], "item_categories": sorted({item["category"] for item in items}),
         }
-        return {name: value for name, value in known.items() if name in request.asked["fields"]}
+
+
+def texts_of(value: JSON) -> list[str]:
+    """Every text in a value."""
+    if isinstance(value, dict | list):
+        return [text for inner in (value.values() if isinstance(value, dict) else value) for text in texts_of(inner)]
+    return [str(value)]
+
+
+def windows(text: str) -> list[str]:
+    """Every piece of that many characters."""
+    return [text[start : start + PIECE] for start in range(len(text) - PIECE + 1)]
 
 
 def answer_of(evidence: Evidence, request: Request) -> tuple[Exchange | None, Telling | None]:
@@ -138,11 +167,11 @@ def decided(evidence: Evidence, expect: Expect, request: Request, judgement: Dec
 
 
 def refused(evidence: Evidence, expect: Expect, request: Request, leakage: Leakage) -> None:
-    """The request is refused, and the whole answer holds nothing of the people it was about."""
+    """The request is refused, and the whole answer holds nothing of the people it was about; digests are another matter."""
     decided(evidence, expect, request, refusal)
     exchange = evidence.answer(request.act)
     if exchange is not None and isinstance(exchange.answer, Answer):
-        exposed = next(leakage.of(request.subject, exchange.answer.body.raw), None)
+        exposed = next((one for one in leakage.of(request.subject, exchange.answer.body.raw) if not one.digest), None)
         expect(exchange).holds(exposed is None, "data_in_refusal", **(exposed.named() if exposed else {}))
 
 
@@ -163,6 +192,14 @@ def outsider(evidence: Evidence, party: Party) -> bool:
     return evidence.cast[party].kind == "third_party"
 
 
+def concealed(consignment: JSON) -> Flaw | None:
+    """Whether the recipient of a consignment is masked or encrypted, so that nobody can deliver."""
+    recipient = consignment.get("recipient") if isinstance(consignment, dict) else None
+    shown = {field: text_of(recipient, field) for field in FIELDS}
+    masked = [field for field, text in shown.items() if is_masked(text)]
+    return Flaw("masked_without_consent", {"field": masked[0], "shown": shown[masked[0]]}) if masked else None
+
+
 def unconsented(evidence: Evidence, within: Instant) -> Iterator[ConsignmentEntered]:
     """Consignments for which nobody consented to anything, or withdrew it, next to consented ones that did arrive.
 
@@ -174,7 +211,7 @@ def unconsented(evidence: Evidence, within: Instant) -> Iterator[ConsignmentEnte
     for entry in entries:
         subject = entry.about[0]
         arrival = evidence.first(CONSIGNMENT, about=subject, to=entry.to or entry.by, since=entry.trade, within=within)
-        if subject in consented and isinstance(arrival, Seen):
+        if subject in consented and isinstance(arrival, Seen) and not concealed(arrival.value):
             alike = [one for one in entries if one.n > entry.n and (one.by, one.to) == (entry.by, entry.to)]
             yield from [one for one in alike if one.about[0] not in consented][:1]
             again = [one for one in alike if one.data["order_no"] == entry.data["order_no"]]

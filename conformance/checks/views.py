@@ -47,8 +47,7 @@ def tracked(evidence: Evidence) -> Iterator[View]:
 
 def analysed(evidence: Evidence) -> Iterator[View]:
     """Every row of the data set that is somebody's of ours and nobody else's."""
-    recipients = [one for contacts in evidence.derived(Persons).contacts.values() for one in contacts if one.role == "recipient"]
-    fit = Fit(recipients)
+    fit = Fit(evidence)
     for telling in evidence.told(ANALYTICS):
         owners = fit.owners(telling)
         if len(owners) == 1:
@@ -58,21 +57,30 @@ def analysed(evidence: Evidence) -> Iterator[View]:
 class Fit:
     """Finds whose a masked row can be."""
 
-    def __init__(self, contacts: list[Contact]) -> None:
-        self._contacts = [(one, phones.digits(phones.split(text_of(one.value, "phone")).main)) for one in contacts]
+    def __init__(self, evidence: Evidence) -> None:
+        persons = evidence.derived(Persons)
+        found = [one for contacts in persons.contacts.values() for one in contacts if one.role == "recipient"]
+        self._contacts = [(one, phones.digits(phones.split(text_of(one.value, "phone")).main)) for one in found]
+        self._groups: dict[tuple[str, str], list[Contact]] = defaultdict(list)
+        for contact in found:
+            courier = evidence.cast[persons.tenures[contact.subject][-1].courier].code
+            self._groups[str(contact.value["address"]["region_code"])[:4], courier].append(contact)
 
     def owners(self, row: Telling) -> list[Contact]:
-        """Everybody whose phone and name the row may show, and who had been entered by then."""
+        """Everybody whose name and phone the row may show, and who had been entered by then."""
         recipient = row["recipient"].value
-        phone = phones.split(text_of(recipient, "phone")).main
-        if len(phones.digits(phone)) < LEAST_DIGITS:
-            return []
-        name = clusters(text_of(recipient, "name"))
-        return [
-            contact for contact, digits in self._contacts
-            if contact.since <= row.at and fits(digits, phone, str.isdigit)
-            and fits(clusters(text_of(contact.value, "name")), name, is_letter)
-        ]
+        phone, name = phones.split(text_of(recipient, "phone")).main, clusters(text_of(recipient, "name"))
+        if len(phones.digits(phone)) >= LEAST_DIGITS:
+            chosen = [contact for contact, digits in self._contacts if fits(digits, phone, str.isdigit)]
+        else:
+            chosen = self._group(row)
+        return [one for one in chosen if one.since <= row.at and fits(clusters(text_of(one.value, "name")), name, is_letter)]
+
+    def _group(self, row: Telling) -> list[Contact]:
+        """Everybody in the row's group, if all of them are ours."""
+        ours = self._groups.get((str(row["region_code"].value)[:4], str(row["courier_code"].value)), [])
+        size = row["cell_size"].value
+        return ours if isinstance(size, int) and len({one.subject for one in ours}) >= size else []
 
 
 def fits(value: Sequence[str], view: Sequence[str], counts: Callable[[str], bool]) -> bool:

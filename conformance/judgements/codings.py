@@ -68,11 +68,6 @@ def escapes(text: str) -> list[bytes]:
     return _bytes(text, [*forms, *(_ESCAPED_UNIT.sub(lambda digits: digits[0].upper(), form) for form in forms)])
 
 
-def escapes_plain(text: str) -> list[bytes]:
-    """JSON's escapes as serialisers write them."""
-    return _bytes(text, [json.dumps(text)[1:-1]])
-
-
 def hexes(text: str) -> list[bytes]:
     """Hexadecimal of the text in every character set, plain and with separators."""
     forms: list[str] = []

@@ -67,14 +67,16 @@ def altered(name: str, value: object, given: object) -> Iterator[Gap]:
         yield Gap(difference.word, f"/data{difference.pointer}", difference.expected, difference.seen)
 
 
-def within(fields: Collection[str]) -> Decision:
-    """Which fields a decision gives beyond those that it may."""
+def within(pieces: Mapping[str, Collection[str]]) -> Decision:
+    """What a decision gives beyond the fields that it may: whole fields, or pieces of such in others (a phone's end in the name)."""
 
     def judged(decision: object) -> Iterator[Gap]:
         data = decision.get("data") if isinstance(decision, Mapping) else None
         for name, value in (data if isinstance(data, Mapping) else {}).items():
-            if name not in fields and value is not None:
+            if name not in pieces and value is not None:
                 yield Gap("field_beyond_consent", f"/data/{name}", None, value, {"field": name})
+            for piece in sorted(piece for piece in pieces.get(name, ()) if piece in str(value))[:1]:
+                yield Gap("piece_beyond_consent", f"/data/{name}", None, value, {"field": name, "piece": piece})
 
     return judged
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from conformance.judgements.patterns import brief_patterns, patterns
+from conformance.judgements.unfoldings import unfolded
 from conformance.judgements.wrappings import unwrapped
 
 _HEAD: Final = 8
@@ -52,6 +53,21 @@ class Canaries:
         for inside in unwrapped(data):
             leaks |= {Leak(leak.canary, f"{inside.wrapping}+{leak.encoding}", inside.offset) for leak in self._search(inside.data)}
         return tuple(sorted(leaks, key=lambda leak: (leak.offset, leak.canary, leak.encoding)))
+
+    def find_unfolded(self, data: bytes) -> tuple[Leak, ...]:
+        """As `find`; brief values are found in the common codings, too.  Ten times as slow: for small messages.
+
+        Offsets of what was unfolded count in the unfolded data.
+        """
+        leaks = self.find(data)
+        known = {leak.canary for leak in leaks if leak.encoding != "plain"}
+        plain = {leak.canary for leak in leaks} - known
+        more = {
+            Leak(leak.canary, other.coding, leak.offset)
+            for other in unfolded(data) for leak in self._search(other.data)
+            if leak.encoding == "plain" and leak.canary not in known and not (other.whole and leak.canary in plain)
+        }
+        return (*leaks, *sorted(more, key=lambda leak: (leak.offset, leak.canary, leak.encoding)))
 
     def _search(self, data: bytes) -> Iterator[Leak]:
         if self._automaton is None:

@@ -41,11 +41,9 @@ def patterns(value: str) -> Iterator[Pattern]:
 
 
 def brief_patterns(value: str) -> Iterator[Pattern]:
-    """The plain patterns only: the value itself, as JSON escapes it and as a URL does."""
+    """The value itself, and its plain hashes, which no unfolding undoes."""
     for text in spellings.bare(value):
-        yield from (pattern for pattern in (Pattern("plain", codings.utf8(text)),) if len(pattern.needle) >= LEAST_BYTES)
-        yield from (Pattern("unicode-escape", form) for form in codings.escapes_plain(text))
-        yield from (Pattern("percent", form) for form in codings.percent_plain(text))
+        yield from (pattern for pattern in (Pattern("plain", codings.utf8(text)), *_hashes(text)) if len(pattern.needle) >= LEAST_BYTES)
 
 
 def _patterns(value: str) -> Iterator[Pattern]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from conformance.actors.consignment import Consignment
 from conformance.actors.courier import Courier
+from conformance.actors.goods import parcels
 from conformance.actors.trade import Trade
 from conformance.people import Person
 from conformance.scenario import scenario
@@ -27,6 +28,7 @@ PLACES = (
 )
 """Regions to which nobody else sends anything."""
 ORDINARY = ("phone:mobile", "address:unit-room")
+SHORT = "name:single-character"
 
 
 @scenario(shows={
@@ -35,16 +37,18 @@ ORDINARY = ("phone:mobile", "address:unit-room")
 async def the_data_set_is_read_twice(stage: Trade) -> None:
     """Parcels go to a place in just sufficient number, to another in one fewer, to a third in two; all are looked up, one is
     redirected, and the analyst reads, twice."""
-    enough, parcels = smallest_group(stage), []
+    enough, sent = smallest_group(stage), []
     for place, many in zip(PLACES, (enough + 1, enough - 1, 2), strict=True):
         for number in range(many):
-            merchant, recipient = stage.merchants[number % 2], inhabitant(stage.people.person(ORDINARY), place)
+            traits = (*ORDINARY, SHORT) if number < 2 else ORDINARY
+            merchant, recipient = stage.merchants[number % 2], inhabitant(stage.people.person(traits), place)
             consignment = await merchant.creates_a_consignment(stage.courier_a, recipient)
-            parcels.append((consignment, await under_way(stage.courier_a, consignment)))
-    await redirected(stage, parcels[-1][0])
+            sent.append((consignment, await under_way(stage.courier_a, consignment)))
+    await redirected(stage, sent[-1][0])
+    sent += await in_several_parcels(stage)
     await stage.settle()
     for _ in range(2):
-        await looked_up(stage, parcels)
+        await looked_up(stage, sent)
         if "analytics" in stage.theatre.capabilities:
             await stage.analyst.reads_the_data_set()
         await stage.sleep(1)
@@ -64,10 +68,20 @@ async def looked_up(stage: Trade, parcels: list[tuple[Consignment, str]]) -> Non
             await stage.consumer.looks_up(waybill_no, consignment.subject)
 
 
-async def under_way(courier: Courier, consignment: Consignment) -> str:
+async def in_several_parcels(stage: Trade) -> list[tuple[Consignment, str]]:
+    """Orders that take several parcels each, every one with a number of its own."""
+    found = []
+    for merchant in stage.merchants:
+        recipient = inhabitant(stage.people.person((*ORDINARY, "name:three-characters")), PLACES[2])
+        consignment = await merchant.creates_a_consignment(stage.courier_b, recipient, parcels=parcels(stage.rng, 3))
+        found += [(consignment, await under_way(stage.courier_b, consignment, str(number))) for number in (1, 2, 3)]
+    return found
+
+
+async def under_way(courier: Courier, consignment: Consignment, parcel_no: str = "1") -> str:
     """The courier will pick the parcel up, and gives it a number."""
     waybill_no = courier.new_waybill()
-    await courier.reports(consignment, waybill_no, [courier.happening("PICKUP_ASSIGNED")])
+    await courier.reports(consignment, waybill_no, [courier.happening("PICKUP_ASSIGNED")], parcel_no=parcel_no)
     return waybill_no
 
 

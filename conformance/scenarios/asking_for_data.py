@@ -40,9 +40,18 @@ async def all_sorts_of_parties_ask_for_data(stage: Trade) -> None:
         await without_consent(stage, consignment, performer, rival)
         await with_consent(stage, consignment, performer, rival, merchant)
     await somebody_elses_consents(stage, one, other)
+    await changing(stage, other)
+
+
+async def changing(stage: Trade, other: Consignment) -> None:
+    """The performing courier is another one, and has picked the parcel up."""
     if "courier_change" in stage.theatre.capabilities:
         await stage.merchant_2.changes_courier(other, stage.courier_new)
         await stage.courier_new.asks_for_data(other, "delivery")
+    courier = next(one for one in stage.couriers if one.party == other.courier)
+    check = {"outcome": "verified", "checked_at": courier.happening("PICKED_UP")["occurred_at"]}
+    await courier.reports(other, courier.new_waybill(), [courier.happening("PICKED_UP", real_name_check=check)])
+    await courier.asks_for_data(other, "delivery", FIELDS[:5])
 
 
 async def without_consent(stage: Trade, consignment: Consignment, performer: Courier, rival: Courier) -> None:
@@ -55,6 +64,7 @@ async def without_consent(stage: Trade, consignment: Consignment, performer: Cou
     for asker in askers:
         await asker.asks_for_data(consignment, "value_added")
         await asker.asks_for_data(consignment, "value_added", FIELDS[:2], consent=INVENTED)
+        await asker.asks_for_data(consignment, "value_added", FIELDS[3:])
     await stage.third_party.asks_for_data(consignment, "value_added", consent=INVENTED)
     await rival.asks_for_data(consignment, "delivery", FIELDS[3:5])
     for purpose in UNRELATED:
@@ -74,6 +84,11 @@ async def with_consent(stage: Trade, consignment: Consignment, performer: Courie
     part = await merchant.gives_consent(consignment, stage.analyst, ("recipient_region", "item_categories"))
     for fields in (("recipient_region",), ("recipient_region", "item_categories"), ("recipient_region", "recipient_phone"), FIELDS):
         await stage.analyst.asks_for_data(consignment, "value_added", fields, consent=part)
+    name = await merchant.gives_consent(consignment, stage.analyst, FIELDS[:1])
+    await stage.analyst.asks_for_data(consignment, "value_added", FIELDS[:1], consent=name)
+    theirs = await merchant.gives_consent(consignment, rival)
+    for courier in (stage.courier_new, performer, rival):
+        await courier.asks_for_data(consignment, "value_added", FIELDS[:2], consent=theirs)
     everywhere = await merchant.gives_consent(consignment, stage.third_party, cross_border=True)
     for basis, country in zip(BASES[:2], ABROAD[:2], strict=True):
         for consent in (whole, everywhere):

@@ -71,6 +71,7 @@ async def numbers_that_nobody_gave_out_are_looked_up(stage: Trade) -> None:
     await stage.consumer.looks_up(real, consignment.subject)
     unused = [stage.courier_b.new_waybill() for _ in range(2)]
     neighbours = [real[:-1] + ("X" if real[-1] != "X" else "Y"), real + "0", real[:-1]]
+    coded = [f"{courier.code.replace('-', '')}2026000{number}" for number, courier in enumerate(stage.couriers)]
     for _ in range(2):
-        for number in (*neighbours, *unused, *FOREIGN, *UNREADABLE):
+        for number in (*neighbours, *unused, *coded, *FOREIGN, *UNREADABLE):
             await stage.consumer.looks_up(number)

@@ -154,11 +154,16 @@ async def couriers_lose_parcels(stage: Trade) -> None:
         (stage.courier_a, stage.courier_b, stage.merchant_1), (stage.courier_b, stage.courier_new, stage.merchant_2),
         (stage.courier_new, stage.courier_a, stage.merchant_1),
     )
-    lost = [(former, latter, merchant, await merchant.creates_a_consignment(former)) for former, latter, merchant in changes]
+    twice = (*changes, *changes[:2])
+    lost = [(former, latter, merchant, await merchant.creates_a_consignment(former)) for former, latter, merchant in twice]
     await stage.settle()
-    for former, latter, merchant, consignment in lost:
+    for number, (former, latter, merchant, consignment) in enumerate(lost):
         await former.reads(consignment)
-        await merchant.changes_courier(consignment, latter)
+        await merchant.corrects(consignment, remarks=f"送前联系 {consignment.order_no}")
+        if number < len(changes):
+            await merchant.changes_courier(consignment, latter)
+        else:  # in one go with another recipient
+            await merchant.changes_courier(consignment, latter, recipient=stage.people.person().contact())
         await former.reads(consignment)
         await merchant.corrects(consignment, recipient=stage.people.person().contact(), remarks=f"改送 {consignment.order_no}")
         await picked_up(latter, consignment)
