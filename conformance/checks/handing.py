@@ -1,0 +1,177 @@
+"""Handing over: which consignments merchants entered, and what the couriers were told of them.
+
+In: evidence.  Out: pairs for checks to look at; nothing is judged here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator
+from math import inf
+from typing import Final
+
+from conformance.evidence import Absent, Channel, Evidence, Seen, Telling
+from conformance.judgements.faithful import below
+from conformance.parties import IUT, Party, Subject
+from conformance.records import JSON, Act, Answer, Exchange, Instant
+from conformance.vocabulary import (
+    CONSIGNMENT,
+    PROBLEM,
+    ConsignmentCorrected,
+    ConsignmentEntered,
+    ConsignmentTried,
+    FeedRead,
+)
+
+CHANNELS: Final[tuple[Channel, ...]] = ("pull", "push")
+RUSH: Final = "rush"
+"""The feature of what was entered in quick succession, and of what was read after it."""
+BRIM: Final = "length:brim"
+"""The feature of what holds a text of exactly the greatest length."""
+LONG: Final = frozenset({BRIM, "address:long", "sender-address:long"})
+"""Features of what holds a long text, whose end is a matter of being cut off."""
+WORDING: Final = (
+    "/sender/name", "/sender/company", "/sender/address", "/recipient/name", "/recipient/company", "/recipient/address", "/remarks",
+)
+PHONES: Final = ("/sender/phone", "/recipient/phone")
+GOODS: Final = ("/items",)
+PARCELS: Final = ("/parcels",)
+MONEY: Final = ("/payment_mode", "/value_added")
+NUMBERS: Final = ("/order_no", "/purpose")
+
+
+def handed_over(evidence: Evidence) -> Iterator[tuple[ConsignmentEntered, Telling]]:
+    """What the courier of each consignment was told of it before the merchant corrected it.  Needs entries, corrections, consignments."""
+    return told_before_corrections(evidence, lambda entry: entry.to)
+
+
+def read_back(evidence: Evidence) -> Iterator[tuple[ConsignmentEntered, Telling]]:
+    """What the merchant itself was told of each consignment before it corrected it."""
+    return told_before_corrections(evidence, lambda entry: entry.by)
+
+
+def told_before_corrections(
+    evidence: Evidence, to: Callable[[ConsignmentEntered], Party | None]
+) -> Iterator[tuple[ConsignmentEntered, Telling]]:
+    """What a party was told of each consignment before the merchant corrected it."""
+    corrected: dict[Subject, Instant] = {}
+    for correction in evidence.each(ConsignmentCorrected):
+        corrected.setdefault(correction.about[0], correction.trade)
+    for entry in evidence.each(ConsignmentEntered):
+        for telling in evidence.told(CONSIGNMENT, about=entry.about[0], to=to(entry)):
+            if telling.at < corrected.get(entry.about[0], inf):
+                yield entry, telling
+
+
+def of_ordinary_length(evidence: Evidence) -> Iterator[tuple[ConsignmentEntered, Telling]]:
+    """As `handed_over`, but for what holds long texts."""
+    return ((entry, told) for entry, told in handed_over(evidence) if LONG.isdisjoint(entry.features))
+
+
+def answered(evidence: Evidence, *, only: str = "", but: str = "") -> Iterator[tuple[ConsignmentEntered, Exchange]]:
+    """Every consignment that was entered (with a feature, without a feature), and the answer."""
+    for entry in evidence.each(ConsignmentEntered):
+        answer = evidence.answer(entry)
+        if answer is not None and (not only or only in entry.features) and (not but or but not in entry.features):
+            yield entry, answer
+
+
+def tried(evidence: Evidence, *whys: str) -> Iterator[tuple[ConsignmentTried, Exchange]]:
+    """Every attempt to enter what cannot be taken for one of these reasons, and the answer."""
+    for attempt in evidence.every(ConsignmentTried):
+        answer = evidence.answer(attempt)
+        if answer is not None and attempt.data["why"] in whys:
+            yield attempt, answer
+
+
+def complained(evidence: Evidence, answer: Exchange, places: Collection[str]) -> bool:
+    """Whether the target refused a request because of what stands at one of the places (JSON pointers)."""
+    pointers = [pointer for telling in evidence.tellings_in(answer) if telling.kind == PROBLEM for pointer in pointers_of(telling.value)]
+    return any(pointer and below(pointer, place) for pointer in pointers for place in places)
+
+
+def named_places(evidence: Evidence, answer: Exchange, place: str) -> list[str]:
+    """The places that the problem details name, as far as they lead to this place and say more than that the contact is wrong."""
+    pointers = [pointer for telling in evidence.tellings_in(answer) if telling.kind == PROBLEM for pointer in pointers_of(telling.value)]
+    return [pointer for pointer in pointers if below(pointer, place) and pointer.count("/") > 1]
+
+
+def pointers_of(problem: JSON) -> list[str]:
+    """Where the problem details see what is wrong."""
+    errors = problem.get("errors") if isinstance(problem, dict) else None
+    found = [error.get("pointer") for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
+    return [pointer for pointer in found if isinstance(pointer, str)]
+
+
+def people(evidence: Evidence) -> frozenset[str]:
+    """Names, numbers and address details of everybody who was entered."""
+    return frozenset(
+        value
+        for entry in evidence.each(ConsignmentEntered) for contact in (entry.data["sender"], entry.data["recipient"])
+        for value in (contact["name"], contact["phone"]["number"], contact["address"]["detail"])
+    )
+
+
+def heard(evidence: Evidence, act: Act, within: Instant) -> list[Channel]:
+    """The channels on which `act.to` listened all the time in which it should have been told of the act."""
+    assert act.to is not None
+    return [channel for channel in CHANNELS if evidence.watched(act.to, channel, act.trade, act.trade + within)]
+
+
+def from_version_of(evidence: Evidence, change: Act) -> Callable[[JSON], bool]:
+    """Whether a record is at least of the version that the answer to a change gave; any record, where it gave none."""
+    answer = evidence.answer(change)
+    told = [one.value.get("version") for one in evidence.tellings_in(answer) if one.by == IUT] if answer is not None else []
+    least = next((version for version in told if isinstance(version, int)), 0)
+
+    def fits(record: JSON) -> bool:
+        version = record.get("version") if isinstance(record, dict) else None
+        return isinstance(version, int) and version >= least
+
+    return fits
+
+
+def unchanged_since(evidence: Evidence, change: ConsignmentCorrected, arrival: Seen | Absent) -> dict[str, JSON]:
+    """What a correction changed, but for what was corrected again before it arrived."""
+    until = arrival.telling.at if isinstance(arrival, Seen) else 0
+    again = {
+        name for other in evidence.each(ConsignmentCorrected) for name in other.data
+        if other.about == change.about and change.n < other.n and other.trade <= until
+    }
+    return {name: value for name, value in change.data.items() if name not in again}
+
+
+def is_cancelled(record: JSON) -> bool:
+    """Whether a record says that the consignment is cancelled."""
+    return isinstance(record, dict) and record.get("status") == "cancelled"
+
+
+def read_in_small_pages(evidence: Evidence, feature: str) -> Iterator[tuple[ConsignmentEntered, Exchange, int]]:
+    """How often a consignment with the feature stood in a walk with the feature through its courier's feed, and the walk's last page."""
+    pages: dict[tuple[Party, JSON], list[Exchange]] = defaultdict(list)
+    for act in evidence.each(FeedRead):
+        answer = evidence.answer(act)
+        if feature in act.features and answer is not None:
+            pages[act.by, act.data["walk"]].append(answer)
+    for (party, _), read in pages.items():
+        if all(isinstance(page.answer, Answer) and page.answer.status < 300 for page in read):
+            counted = Counter(subject for page in read for telling in evidence.tellings_in(page) for subject in telling.about)
+            for entry, _ in answered(evidence, only=feature):
+                if entry.to == party and evidence.accepted(entry):
+                    yield entry, read[-1], counted[entry.about[0]]
+
+
+def versions(evidence: Evidence, subject: Subject, to: Party | None) -> list[list[Telling]]:
+    """What the party was told of a consignment, by version."""
+    found: dict[JSON, list[Telling]] = defaultdict(list)
+    for telling in evidence.told(CONSIGNMENT, about=subject, to=to):
+        version = telling["version"].value
+        if isinstance(version, int):
+            found[version].append(telling)
+    return list(found.values())
+
+
+def statuses(words: Collection[str]) -> frozenset[int]:
+    """HTTP statuses as a rule names them."""
+    return frozenset(int(word) for word in words)
+

@@ -1,0 +1,145 @@
+"""Faithful: what reached a party against what was entered, told apart by what is wrong with it.
+
+In: the record as entered and as it arrived, and the shape that the specification gives it.  Out: flaws with their places, each
+under one concern only, so that one damage is blamed on one requirement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
+
+from conformance.evidence import at_place
+from conformance.judgements.fidelity import Difference, differences
+from conformance.records import JSON
+from conformance.specification import Shape
+from conformance.untrusted import MISSING
+
+Concern = Literal["content", "missing", "placeholder", "mixed", "door"]
+"""What a difference is a matter of: the wording, a required value that is not there or a placeholder, somebody else's data, the
+door of an address."""
+CONTACTS: Final = ("sender", "recipient")
+_DOOR: Final = re.compile(
+    r"(?:[\dA-Za-z零〇一二三四五六七八九十百#\s\-－—*＊]|号|楼|栋|棟|幢|座|单元|單元|层|層|室|房|户|戶|铺|床|门|东|西|南|北|侧|院|后)+"
+)
+
+
+@dataclass(frozen=True)
+class Alteration:
+    """At `pointer` something else arrived than was entered; `kind` is a code of `reports/words/`."""
+
+    kind: str
+    pointer: str = ""
+    expected: JSON = None
+    seen: JSON = None
+    params: Mapping[str, JSON] = field(default_factory=dict, hash=False)
+
+
+def as_entered(
+    entered: Mapping[str, JSON], shape: Shape, places: Collection[str], strangers: Collection[str] = (), concern: Concern = "content"
+) -> Callable[[JSON], Iterator[Alteration]]:
+    """A judgement: at these places (JSON pointers) stands what was entered, as far as it is a matter of the concern.
+
+    `strangers` are values that other people entered.
+    """
+
+    def judged(arrived: JSON) -> Iterator[Alteration]:
+        if all(at(entered, place) in (MISSING, at(arrived, place)) for place in places):
+            return
+        for one in differences(entered, arrived):
+            if any(below(one.pointer, place) for place in places) and concern_of(one, shape, strangers) == concern:
+                yield Alteration(one.word, one.pointer, one.expected, one.seen, {"other": one.other or ""})
+
+    return judged
+
+
+def of_contacts(
+    entered: Mapping[str, JSON], member: str, judgement: Callable[[JSON], Callable[[JSON], Iterator[Alteration]]]
+) -> Callable[[JSON], Iterator[Alteration]]:
+    """A judgement: the judgement that is made from a member of each contact as entered holds of that member as it arrived."""
+
+    def judged(arrived: JSON) -> Iterator[Alteration]:
+        for contact in CONTACTS:
+            place = f"/{contact}/{member}"
+            seen = at(arrived, place)
+            if seen is not MISSING:
+                yield from (replace(flaw, pointer=place + flaw.pointer) for flaw in judgement(at(entered, place))(seen))
+
+    return judged
+
+
+def as_posted(event: Mapping[str, JSON], names: Collection[str], **frame: JSON) -> Callable[[JSON], Iterator[Alteration]]:
+    """A judgement: these fields are as posted, with nothing added to them, and those that were not posted are not there; what `frame`
+    adds is there as well."""
+    wanted = {**{name: event[name] for name in names if name in event}, **frame}
+
+    def judged(value: JSON) -> Iterator[Alteration]:
+        for one in differences(wanted, value):
+            yield Alteration(one.word, one.pointer, one.expected, one.seen, {"other": one.other or ""})
+        for name in names:
+            own, seen = wanted.get(name), at(value, f"/{name}")
+            if own is None and seen is not MISSING:
+                yield Alteration("difference_added", f"/{name}", None, seen)
+            for inner in sorted(set(seen) - set(own)) if isinstance(own, dict) and isinstance(seen, dict) else ():
+                yield Alteration("difference_added", f"/{name}/{inner}", None, seen[inner])
+
+    return judged
+
+
+def kept(entered: Mapping[str, JSON], shape: Shape) -> Callable[[JSON], Iterator[Alteration]]:
+    """A judgement: nothing of it was cut short, and nothing that may be left out was left out."""
+    judged = as_entered(entered, shape, tuple(f"/{name}" for name in entered))
+    return lambda arrived: (one for one in judged(arrived) if one.kind in ("difference_lost", "difference_cut"))
+
+
+def concern_of(one: Difference, shape: Shape, strangers: Collection[str]) -> Concern:
+    """What the difference is a matter of."""
+    own, other = (pointer.split("/")[1:2] for pointer in (one.pointer, one.other or ""))
+    if one.kind in ("lost", "placeholder") and required(shape, one.pointer):
+        return "missing" if one.kind == "lost" else "placeholder"
+    if one.kind == "exchanged" and own != other and {*own, *other} == set(CONTACTS):
+        return "mixed"
+    if isinstance(one.seen, str) and one.kind != "exchanged" and one.seen in strangers:
+        return "mixed"
+    if one.pointer.endswith("/address/detail") and door_withheld(str(one.expected), str(one.seen)):
+        return "door"
+    return "content"
+
+
+def door_withheld(entered: str, seen: str) -> bool:
+    """Whether the address is as entered up to its building, and what follows (building, unit, room) is cut off or hidden."""
+    same = next((place for place, (own, arrived) in enumerate(zip(entered, seen, strict=False)) if own != arrived), len(seen))
+    rest, shown = entered[same:], seen[same:]
+    return bool(same and rest) and bool(_DOOR.fullmatch(rest)) and (not shown or bool(_DOOR.fullmatch(shown)))
+
+
+def same_as(first: Mapping[str, JSON], shape: Shape) -> Callable[[JSON], Iterator[Alteration]]:
+    """A judgement: every field that the specification names is the same as in the first telling of that version."""
+
+    def judged(value: JSON) -> Iterator[Alteration]:
+        for name in shape.fields:
+            expected, seen = first.get(name), value.get(name) if isinstance(value, dict) else None
+            if expected != seen:
+                yield Alteration("contradicts", f"/{name}", expected, seen)
+
+    return judged
+
+
+def required(shape: Shape | None, pointer: str) -> bool:
+    """Whether the specification requires the member at the pointer."""
+    *path, leaf = pointer.split("/")[1:] or [""]
+    for step in path:
+        shape = (shape.items if step.isdigit() else shape.child(step)) if shape is not None else None
+    return shape is not None and any(leaf in part.schema.get("required", ()) for part in shape.parts)
+
+
+def at(value: JSON, pointer: str) -> JSON:
+    """What stands at a JSON pointer of fields, MISSING where nothing or null does."""
+    return next((found for _, found in at_place(value, tuple(filter(None, pointer.split("/"))))), MISSING)
+
+
+def below(pointer: str, place: str) -> bool:
+    """Whether one of the two pointers leads through the other."""
+    return f"{pointer}/".startswith(f"{place}/") or f"{place}/".startswith(f"{pointer}/")
