@@ -91,7 +91,7 @@ class Subscribed(Act, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ReceiverDown(Act, frozen=True, kw_only=True, omit_defaults=True):
-    """From now on the receiver of `by` refuses everything.  `data`: {"box", "status"}."""
+    """From now on the receiver of `by` refuses everything.  `data`: {"box", "status", "main": whether it is there for the whole run}."""
 
 
 class ReceiverUp(Act, frozen=True, kw_only=True, omit_defaults=True):

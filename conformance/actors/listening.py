@@ -65,7 +65,8 @@ class Listening(Noticing, Overseeing):
     @asynccontextmanager
     async def down(self, status: int = DOWN, *, takes: float = 0.0) -> AsyncIterator[None]:
         """Its receiver refuses everything while the context is open, and takes so many seconds of the wire for it."""
-        self.stage.act(ReceiverDown(by=self.party, data={"box": self.box.name, "status": status}))
+        main = self.box is self.stage.receivers.main.get(self.party)
+        self.stage.act(ReceiverDown(by=self.party, data={"box": self.box.name, "status": status, "main": main}))
         self.stage.receivers.closes(self.box, status)
         self.box.delay = takes
         try:

@@ -1,119 +1,196 @@
-"""Feeds: whose records a party's lists held, and what a courier still learned of what it no longer performs.
+"""Feeds: what was read in one go, and what one had to find there.
 
-In: evidence.  Out: the tellings and pages of lists; for each change of courier what the former one read and was sent.
+In: evidence.  Out: walks (from a page to the last that was read), with the subjects and versions that they showed and those that were
+in the feed for certain.  What was taken on less than a minute before may still be under way (rules 7.3 and 8.6); what is older than
+any retention may be gone (rule 14.2).
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Final
 
-from conformance.checks.leakage import Leakage
-from conformance.checks.messages import Message, bodies
-from conformance.checks.persons import FOREVER, begun, confirmed
 from conformance.evidence import Evidence, Telling
-from conformance.expect import Expect
 from conformance.parties import Party, Subject
-from conformance.records import Answer, Exchange
+from conformance.records import JSON, Act, Answer, Exchange, Instant
 from conformance.untrusted import parsed
-from conformance.vocabulary import CONSIGNMENT, EVENT, SUBSCRIPTION, ConsignmentCorrected, CourierChanged
+from conformance.vocabulary import (
+    CONSIGNMENT,
+    EVENT,
+    ConsignmentEntered,
+    ConsignmentRead,
+    EventsRead,
+    EventsReported,
+    FeedRead,
+    OffersRead,
+    PullsResumed,
+    PullsStopped,
+)
 
-LISTED = frozenset({CONSIGNMENT, EVENT, SUBSCRIPTION})
-READING = ("getConsignment", "listConsignmentEvents")
-
-
-def listed(evidence: Evidence, kind: str, party: Party) -> list[Telling]:
-    """The records of that kind in the party's lists."""
-    return [telling for telling in evidence.told(kind, to=party, channel="pull") if telling.pointer.startswith("/items/")]
-
-
-def pages(evidence: Evidence, party: Party) -> Iterator[Message]:
-    """The pages of the party's lists of consignments, events and subscriptions."""
-    operations = {
-        operation.id for operation in evidence.specification.operations.values() if operation.secured
-        if any(path[:1] == ("items",) and shape.record in LISTED for places in operation.said.values() for path, shape in places)
-    }
-    return bodies(evidence, lambda one: one.audience == party and one.exchange.operation in operations and not one.failed)
+UNDER_WAY: Final = 60_000_000
+KEPT: Final = 1000 * 86_400_000_000
+BROKEN, THROTTLED = 500, 429
 
 
-def subscriptions_of_its_own(evidence: Evidence, expect: Expect, page: Message) -> None:
-    """A list of subscriptions names no receiver that another party registered."""
-    if page.exchange.operation != "listSubscriptions":
-        return
-    others = [url for party, url in receivers(evidence) if party != page.audience]
-    found = next((url for url in others if json.dumps(url).encode()[1:-1] in page.data), None)
-    expect(page.exchange).holds(found is None, "not_its_own", seen=found)
+class Walk:
+    """Pages that one party read one after the other."""
+
+    def __init__(self, evidence: Evidence, kind: str, acts: Sequence[Act]) -> None:
+        self.acts, self._evidence, self._kind = acts, evidence, kind
+        self.party = acts[0].by
+        self.exchanges = [answer for act in acts if (answer := evidence.answer(act)) is not None]
+
+    @property
+    def whole(self) -> bool:
+        """Whether every page was answered, and the last one said that it was the last."""
+        good = len(self.exchanges) == len(self.acts) and all(ok(one) for one in self.exchanges)
+        return good and field_of(self.exchanges[-1], "next_cursor") is None
+
+    @property
+    def started(self) -> Instant:
+        """When the first page was asked for (trade time)."""
+        return self.exchanges[0].trade
+
+    @cached_property
+    def told(self) -> list[Telling]:
+        """What stood on the pages."""
+        return [telling for one in self.exchanges for telling in self._evidence.tellings_in(one) if telling.kind == self._kind]
+
+    @cached_property
+    def subjects(self) -> frozenset[Subject]:
+        return frozenset(subject for telling in self.told for subject in telling.about)
+
+    def names(self, member: str) -> frozenset[str]:
+        """The values of a member of what stood on the pages."""
+        return frozenset(str(telling.value.get(member)) for telling in self.told if isinstance(telling.value, dict))
+
+    @cached_property
+    def expected(self) -> list[str]:
+        """The events that had to be there, where the walk is one of a consignment's events to its end."""
+        return list(reported_before(self._evidence, self))
+
+    @property
+    def complete(self) -> bool:
+        return set(self.expected) <= self.names("event_id")
+
+    def repeated(self, *names: str) -> list[Telling]:
+        """What stood there before in the same walk, by the values of these members."""
+        seen: set[tuple[str, ...]] = set()
+        again: list[Telling] = []
+        for telling in self.told:
+            key = tuple(repr(telling.value.get(name)) for name in names) if isinstance(telling.value, dict) else ()
+            if key in seen:
+                again.append(telling)
+            seen.add(key)
+        return again
+
+    @property
+    def since(self) -> int | None:
+        """The number of the exchange by which the cursor was given from which it began; 0 for the beginning, None for no such one."""
+        cursor = self.acts[0].data["cursor"]
+        return 0 if cursor is None else places_in_feeds(self._evidence).get((self.party, cursor))
 
 
-def receivers(evidence: Evidence) -> Iterator[tuple[Party, str]]:
-    """The address of each receiver that somebody registered."""
-    for exchange in evidence.exchanges:
-        body = parsed(exchange.request.body.raw) if exchange.operation == "createSubscription" else None
-        if isinstance(body, dict) and isinstance(body.get("url"), str):
-            yield exchange.sender, body["url"]
+def walks(evidence: Evidence, kind: str, acts: Sequence[Act]) -> Iterator[Walk]:
+    """Every walk, in the order of their beginning."""
+    by_walk: dict[tuple[Party, int], list[Act]] = defaultdict(list)
+    for act in acts:
+        by_walk[act.by, act.data["walk"]].append(act)
+    for (_, number), several in by_walk.items():
+        if number:
+            yield Walk(evidence, kind, several)
 
 
-class Lost(NamedTuple):
-    """A courier that no longer performs a consignment: since which record, and until which if it got it back."""
-
-    former: Party
-    subject: Subject
-    since: int
-    until: int
-    entered: frozenset[str]
-    leakage: Leakage
-
-    def during(self, exchange: Exchange) -> bool:
-        return self.since < begun(exchange) < self.until
-
-    def reads(self, evidence: Evidence) -> Iterator[Exchange]:
-        """Its attempts to read the consignment or its events."""
-        for exchange in evidence.exchanges:
-            act = evidence.act_of(exchange)
-            its = exchange.sender == self.former and act is not None and self.subject in act.about
-            if its and exchange.operation in READING and self.during(exchange):
-                yield exchange
-
-    def listed(self, evidence: Evidence) -> list[Telling]:
-        """How the consignment stands in its lists."""
-        found = listed(evidence, CONSIGNMENT, self.former)
-        return [one for one in found if self.subject in one.about and self.during(evidence.exchange(one.exchange))]
-
-    def messages(self, evidence: Evidence) -> Iterator[Message]:
-        """Everything that it was sent since, apart from errors."""
-        return bodies(evidence, lambda one: one.audience == self.former and self.during(one.exchange) and not one.failed)
-
-    def new(self, message: Message) -> str | None:
-        """What the message holds of what was entered after the change."""
-        exposed = (one.text for one in self.leakage.of(self.subject, message.data) if one.text in self.entered)
-        return next(exposed, None) or next((text for text in self.entered if json_text(text) in message.data), None)
+def places_in_feeds(evidence: Evidence) -> dict[tuple[Party, str], int]:
+    """The exchange by which each cursor was first given out as the place to go on from, by party."""
+    return evidence.derived(_places_in_feeds)
 
 
-def json_text(text: str) -> bytes:
-    """A text as it stands in JSON."""
-    return json.dumps(text, ensure_ascii=False)[1:-1].encode("utf-8", "surrogatepass")
+def _places_in_feeds(evidence: Evidence) -> dict[tuple[Party, str], int]:
+    found: dict[tuple[Party, str], int] = {}
+    for act in evidence.each(FeedRead):
+        answer = evidence.answer(act)
+        if answer is not None and ok(answer):
+            cursor = field_of(answer, "resume_cursor")
+            if isinstance(cursor, str) and field_of(answer, "next_cursor") is None:
+                found.setdefault((act.by, cursor), answer.n)
+    return found
 
 
-def readable(exchange: Exchange) -> bool:
-    """Whether an attempt to read succeeded."""
+def due_on(evidence: Evidence, walk: Walk) -> Iterator[ConsignmentEntered]:
+    """What had to stand on the pages of a walk to the end: entered after its cursor was given, and arrived before it began."""
+    since = walk.since
+    if walk.whole and since is not None:
+        for entry in evidence.each(ConsignmentEntered):
+            lately = walk.started - KEPT <= entry.trade < walk.started - UNDER_WAY
+            if entry.to == walk.party and entry.n > since and lately and evidence.accepted(entry):
+                yield entry
+
+
+def reported_before(evidence: Evidence, walk: Walk) -> Iterator[str]:
+    """The ids of the events that had to stand on the pages of a walk from the beginning to the end."""
+    if walk.whole and walk.acts[0].data["cursor"] is None:
+        for report in evidence.each(EventsReported):
+            lately = walk.started - KEPT <= report.trade < walk.started - UNDER_WAY
+            if report.about == walk.acts[0].about and report.to == walk.party and lately and evidence.accepted(report):
+                yield from (str(event.get("event_id")) for event in report.data["events"] if isinstance(event, dict))
+
+
+def entered_while_away(evidence: Evidence, resumed: PullsResumed) -> Iterator[ConsignmentEntered]:
+    """What was taken on for the courier between its last pull and this one."""
+    stopped = [act for act in evidence.each(PullsStopped) if act.by == resumed.by and act.n < resumed.n]
+    for entry in evidence.each(ConsignmentEntered):
+        if stopped and entry.to == resumed.by and stopped[-1].n < entry.n < resumed.n and evidence.accepted(entry):
+            yield entry
+
+
+def read_again(evidence: Evidence) -> Iterator[tuple[ConsignmentEntered, Exchange]]:
+    """Readings of single consignments by the merchant, some time after they had been taken on."""
+    entered = {entry.about: entry for entry in evidence.each(ConsignmentEntered) if evidence.accepted(entry)}
+    for reading in evidence.each(ConsignmentRead):
+        entry, answer = entered.get(reading.about), evidence.answer(reading)
+        if entry is not None and answer is not None and entry.by == reading.by and UNDER_WAY < reading.trade - entry.trade < KEPT:
+            yield entry, answer
+
+
+def tells_of(evidence: Evidence, reading: Exchange, entry: ConsignmentEntered) -> bool:
+    """Whether the answer tells of that consignment.  One that was not given counts as a broken platform, not as a lost consignment."""
+    unsteady = not isinstance(reading.answer, Answer) or reading.answer.status >= BROKEN or reading.answer.status == THROTTLED
+    told = [telling for telling in evidence.tellings_in(reading) if isinstance(telling.value, dict)]
+    return unsteady or any(telling.value.get("order_no") == entry.data["order_no"] for telling in told)
+
+
+def first_pages_of_something(evidence: Evidence) -> Iterator[Exchange]:
+    """Answers of success to whoever asked from the beginning, where there was something to read."""
+    fed = {(entry.to, entry.trade) for entry in evidence.each(ConsignmentEntered) if evidence.accepted(entry)}
+    told = {(report.about, report.trade) for report in evidence.each(EventsReported) if evidence.accepted(report)}
+    for kind, has in ((FeedRead, lambda act: (act.by, fed)), (EventsRead, lambda act: (act.about, told))):
+        for act in evidence.each(kind):
+            answer, (whose, there) = evidence.answer(act), has(act)
+            something = any(who == whose and act.trade - KEPT < at < act.trade - UNDER_WAY for who, at in there)
+            if answer is not None and ok(answer) and act.data["cursor"] is None and something:
+                yield answer
+    for act in evidence.each(OffersRead):
+        answer = evidence.answer(act)
+        if answer is not None and ok(answer) and act.data["cursor"] is None:
+            yield answer
+
+
+def events_walked(evidence: Evidence) -> Iterator[Walk]:
+    return walks(evidence, EVENT, evidence.each(EventsRead))
+
+
+def consignments_walked(evidence: Evidence) -> Iterator[Walk]:
+    return walks(evidence, CONSIGNMENT, evidence.each(FeedRead))
+
+
+def ok(exchange: Exchange) -> bool:
     return isinstance(exchange.answer, Answer) and exchange.answer.status < 300
 
 
-def lost(evidence: Evidence) -> Iterator[Lost]:
-    """Every consignment that a courier had to give up."""
-    leakage = evidence.derived(Leakage)
-    for change in evidence.each(CourierChanged):
-        if evidence.accepted(change):
-            subject, former = change.about[0], Party(change.data["from"])
-            since = confirmed(evidence, change)
-            tenures = leakage.persons.tenures[subject]
-            until = next((one.since for one in tenures if one.courier == former and one.since > since), FOREVER)
-            yield Lost(former, subject, since, until, entered_after(evidence, leakage, subject, since), leakage)
-
-
-def entered_after(evidence: Evidence, leakage: Leakage, subject: Subject, since: int) -> frozenset[str]:
-    """The texts, known nowhere else, that were entered for the consignment after that record."""
-    late = [act for act in evidence.each(ConsignmentCorrected) if subject in act.about and act.n > since and evidence.accepted(act)]
-    remarks = {act.data["remarks"] for act in late if isinstance(act.data.get("remarks"), str)}
-    return frozenset(remarks) | leakage.texts(subject, since)
+def field_of(exchange: Exchange, name: str) -> JSON:
+    """A member of the answer's body."""
+    body = parsed(exchange.answer.body.raw) if isinstance(exchange.answer, Answer) else None
+    return body.get(name) if isinstance(body, dict) else None

@@ -111,6 +111,6 @@ async def all_receivers_fail(stage: Trade) -> None:
 
 
 async def status(stage: Trade) -> None:
-    """A merchant looks at the state of the connections."""
+    """The authority looks at the state of all connections."""
     if "monitoring" in stage.theatre.capabilities:
-        await stage.merchant_1.reads_the_status()
+        await stage.authority.reads_the_status()

@@ -1,0 +1,109 @@
+"""Connections: what the exchange status said of each courier, and what was so.
+
+In: evidence.  Out: readings of the status, each with what our receivers and requests knew at that time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from conformance.checks.dead_ends import ATTEMPTS, outages, taken
+from conformance.checks.feeds import walks
+from conformance.checks.offers import counterparts
+from conformance.evidence import Evidence, Telling
+from conformance.judgements.assessments import microseconds
+from conformance.parties import IUT, Party
+from conformance.records import Answer, Exchange, Instant
+from conformance.vocabulary import STATUS, StatusRead
+
+FAILING: Final = ("degraded", "down")
+WELL: Final = ("up",)
+
+
+class Reading(NamedTuple):
+    """A row of the status about a courier, with everything sent to it until then, in order."""
+
+    row: Telling
+    party: Party
+    at: Instant
+    sent: list[Exchange]
+    asked: list[Exchange]
+    down: list[str]
+
+    @property
+    def steady(self) -> Instant:
+        """For how long (µs) every message had been taken, or refused, without a change."""
+        last = taken(self.sent[-1])
+        same = self.at
+        for one in reversed(self.sent):
+            if taken(one) != last:
+                break
+            same = one.trade
+        return self.at - same
+
+    @property
+    def failing(self) -> bool:
+        """Whether the last message was refused."""
+        return not taken(self.sent[-1])
+
+    def waiting(self, box: str = "") -> int:
+        """How many messages had been refused so far (at that receiver, or any) and were neither delivered nor given up."""
+        by_message: dict[str, list[Exchange]] = {}
+        for one in self.sent:
+            if not one.request.target.endswith(box):
+                continue
+            name = next((value for key, value in one.request.headers if key.lower() == "webhook-id"), str(one.n))
+            by_message.setdefault(f"{name} {one.request.target}", []).append(one)
+        return sum(len(several) < ATTEMPTS and not any(map(taken, several)) for several in by_message.values())
+
+    def counts(self, backlog: object) -> bool:
+        """Whether so many messages may wait: those that a receiver of ours that is down refused, and no more than were ever refused.
+        What waits for a receiver that was deregistered only the platform knows."""
+        least = sum(self.waiting(box) for box in self.down)
+        return isinstance(backlog, int) and least <= backlog <= self.waiting()
+
+    def knows_of(self, said: object, tolerance: Instant) -> bool:
+        """Whether something got through at the time that is said to be the last, and no message was taken after it."""
+        at = microseconds(said)
+        answered = [one.trade for one in self.asked if isinstance(one.answer, Answer) and one.answer.status < 300]
+        through = [one.trade for one in self.sent if taken(one)] + answered
+        return at is not None and at >= self.last_delivery - tolerance and any(abs(at - one) <= tolerance for one in through)
+
+    @property
+    def last_delivery(self) -> Instant:
+        return max((one.trade for one in self.sent if taken(one)), default=0)
+
+
+def readings(evidence: Evidence) -> Iterator[Reading]:
+    """Every row about a courier to which something had been sent."""
+    codes = {member.code: member.party for member in evidence.parties("courier")}
+    for row in evidence.told(STATUS):
+        party = codes.get(str(row.value.get("counterpart"))) if isinstance(row.value, dict) else None
+        at = evidence.exchange(row.exchange).trade
+        if party is not None:
+            before = [one for one in evidence.exchanges if one.n < row.exchange]
+            sent = [one for one in before if one.sender == IUT and one.answerer == party]
+            asked = [one for one in before if one.sender == party]
+            read = evidence.act_of(evidence.exchange(row.exchange))
+            down = [one.box for one in outages(evidence) if one.party == party and read is not None and one.holds(read)]
+            if sent:
+                yield Reading(row, party, at, sent, asked, down)
+
+
+class Overview(NamedTuple):
+    """A whole reading of the status: the exchange that ended it, the rows by counterpart, and whom it had to show."""
+
+    last: Exchange
+    rows: dict[str, Telling]
+    due: list[str]
+
+
+def overviews(evidence: Evidence) -> Iterator[Overview]:
+    """Every whole reading.  An authority sees everybody, a counterpart itself (`getExchangeStatus`)."""
+    authorities = {member.party for member in evidence.parties("authority")}
+    for walk in walks(evidence, STATUS, evidence.each(StatusRead)):
+        if walk.whole:
+            due = counterparts(evidence) if walk.party in authorities else [evidence.cast[walk.party].code]
+            rows = {str(row.value.get("counterpart")): row for row in walk.told if isinstance(row.value, dict)}
+            yield Overview(walk.exchanges[-1], rows, due)

@@ -1,0 +1,51 @@
+"""Receivers: what couriers could register for, and what they were told there.
+
+In: evidence.  Out: each receiver that a courier asked for, beside those that others asked for in the same way.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from conformance.evidence import Evidence
+from conformance.parties import IUT, Party
+from conformance.vocabulary import Subscribed
+
+TOLD_TO_ALL: Final = "consignment"
+"""What every courier is sent in the course of a day; of notices that cannot be said."""
+
+
+class Receiver(NamedTuple):
+    """`refused`, though another courier got it; `unheard`: messages that came to the like of it for others, and never here."""
+
+    asked: Subscribed
+    refused: bool
+    unheard: list[str]
+
+
+def receivers(evidence: Evidence) -> Iterator[Receiver]:
+    """Every receiver that a courier asked for."""
+    couriers = {member.party for member in evidence.parties("courier")}
+    heard: dict[str, set[str]] = defaultdict(set)
+    for one in evidence.exchanges:
+        if one.sender == IUT and one.operation.startswith(TOLD_TO_ALL):
+            heard[one.request.target.rsplit("/", 1)[-1]].add(one.operation)
+    for asked in alike(evidence, couriers).values():
+        for courier, acts in asked.items():
+            others = [act for other, several in asked.items() if other != courier for act in several]
+            granted = any(map(evidence.accepted, others))
+            told = set().union(*(heard[act.data["box"]] for act in others if evidence.accepted(act)))
+            for act in acts:
+                kept = evidence.accepted(act)
+                yield Receiver(act, granted and not kept, sorted(told - heard[act.data["box"]]) if kept else [])
+
+
+def alike(evidence: Evidence, couriers: set[Party]) -> dict[tuple[str, ...], dict[Party, list[Subscribed]]]:
+    """What couriers asked for, by the types of message."""
+    found: dict[tuple[str, ...], dict[Party, list[Subscribed]]] = defaultdict(lambda: defaultdict(list))
+    for act in evidence.each(Subscribed):
+        if act.by in couriers:
+            found[tuple(sorted(act.data["event_types"]))][act.by].append(act)
+    return found
