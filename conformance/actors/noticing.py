@@ -6,6 +6,7 @@ In: a stage.  Out: acts and exchanges; notices for the scenario to hold.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from conformance.actors.notice import Notice
 from conformance.actors.reading import Reading
@@ -22,6 +23,9 @@ from conformance.vocabulary import (
     NoticeStepTaken,
     PublicNoticesRead,
 )
+
+if TYPE_CHECKING:
+    from conformance.actors.trade import Trade
 
 HOUR = 3600.0
 DAY = 24 * HOUR
@@ -114,8 +118,8 @@ class Noticing(Reading):
 
         return await self.walks("listNotices", act, limit=100)
 
-    async def reads_public_notices(self) -> None:
-        """Everything that is published, to the end, without showing who it is; notes that it has seen it."""
+    async def reads_public_notices(self) -> bool:
+        """Everything that is published, without showing who it is; gives whether it came to the end."""
         walk = self.stage.theatre.counters["walk"] = self.stage.theatre.counters.get("walk", 0) + 1
         cursor: str | None = None
         seen: set[str | None] = set()
@@ -125,12 +129,18 @@ class Noticing(Reading):
             query: dict[str, str | int] = {"limit": 100} if cursor is None else {"limit": 100, "cursor": cursor}
             _, reply = await self.does(act, "listPublicNotices", query=query, token="")
             following = reply.get("next_cursor")
-            if not reply.ok:
-                return
-            if not isinstance(following, str):
-                self.stage.watched(self.party, "pull", 0)
-                return
+            if not reply.ok or not isinstance(following, str):
+                return reply.ok
             cursor = following
+        return False
+
+
+async def the_public_reads(stage: Trade) -> None:
+    """A user reads the public notices; merchants too, where nothing is sent to them."""
+    if await stage.consumer.reads_public_notices():
+        stage.watched(stage.consumer.party, "pull", 0)
+    for merchant in stage.merchants if "push" not in stage.theatre.capabilities else ():
+        await merchant.reads_public_notices()
 
 
 def _at(text: JSON) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from conformance.checks.notices import accepted, end, start
 from conformance.evidence import Absent, Channel, Evidence, Seen, Where
@@ -17,10 +17,14 @@ from conformance.records import Act, Instant
 from conformance.vocabulary import (
     CONSIGNMENT,
     EVENT,
+    NOTICE,
     ConsignmentCorrected,
     DoneInTheGap,
     EventsReported,
 )
+
+FOR_EVER: Final = 2**62
+"""Longer than any run, in µs."""
 
 CHANNELS: tuple[Channel, Channel] = ("push", "pull")
 
@@ -37,9 +41,18 @@ def channel(evidence: Evidence, party: Party | None, since: Instant, within: Ins
     return "push" if party and evidence.watched(party, "push", since, since + within) else None
 
 
-def channels(evidence: Evidence, party: Party, since: Instant, within: Instant) -> list[Channel]:
-    """The channels on which a party listened all that time."""
-    return [one for one in CHANNELS if evidence.watched(party, one, since, since + within)]
+def channels(evidence: Evidence, party: Party, since: Instant, within: Instant) -> list[Channel | None]:
+    """The channels on which a party listened all that time; None for any, where it did on none."""
+    return [one for one in CHANNELS if evidence.watched(party, one, since, since + within)] or [None]
+
+
+def told(evidence: Evidence, act: Act, party: Party | None, within: Instant, where: Where | None = None) -> Seen | Absent:
+    """How a party was told of a notice after the act: in time where it is told at once; else when it looked, early or late."""
+    assert party is not None
+    way = channel(evidence, party, act.trade, within)
+    if way is None:
+        within = FOR_EVER
+    return evidence.first(NOTICE, about=act.about[0], to=party, since=act.trade, within=within, channel=way, where=where)
 
 
 def courier_of(evidence: Evidence, act: Act) -> Party | None:
@@ -111,11 +124,11 @@ def arrived(evidence: Evidence, act: Act, within: Instant, way: Channel | None =
 
 
 def comparable(evidence: Evidence, pair: Pair, within: Instant) -> list[Channel | None]:
-    """The channels on which the other courier's twin came, so that this one should have; None for any, where nobody listened."""
+    """The channels on which the other courier's twin came, so that this one should have."""
     if pair.act.to is None:
         return []
-    own: list[Channel | None] = [*channels(evidence, pair.act.to, pair.act.trade, within)]
-    return [one for one in own or [None] if arrived(evidence, pair.other, within, one)]
+    own = channels(evidence, pair.act.to, pair.act.trade, within)
+    return [one for one in own if arrived(evidence, pair.other, within, one)]
 
 
 def expects_as_much(evidence: Evidence, expect: Expect, pair: Pair, within: Instant) -> None:

@@ -87,11 +87,7 @@ def test_a_step_that_the_table_forbids_is_refused(evidence, expect, rule):
 def test_proposals_are_answered_and_each_reply_is_told(evidence, expect, rule):
     for given, reply, at in notices.replies(evidence):
         within = at - given.trade + rule.duration("deadline")
-        way = flows.channel(evidence, given.by, given.trade, within)
-        told = evidence.first(
-            NOTICE, about=given.about[0], to=given.by, since=given.trade, within=within, channel=way, where=dialogue.holding(reply)
-        )
-        expect(told).arrives()
+        expect(flows.told(evidence, given, given.by, within, dialogue.holding(reply))).arrives()
     for act, read in notices.proposals(evidence, rule.duration("answer")):
         due, code = act.trade + rule.duration("answer"), evidence.cast[act.by].code
         expect(read).satisfies(partial(dialogue.replied, message=act.data["body"]["message"], code=code, due=due))
@@ -112,26 +108,21 @@ def test_merchants_are_told_of_a_couriers_notice_in_time(evidence, expect, rule)
     within = rule.duration("deadline")
     for given in notices.published(evidence, within):
         for merchant in evidence.parties("merchant"):
-            way = flows.channel(evidence, merchant.party, given.trade, within)
-            told = evidence.first(NOTICE, about=given.about[0], to=merchant.party, since=given.trade, within=within, channel=way)
-            expect(told).arrives()
+            expect(flows.told(evidence, given, merchant.party, within)).arrives()
 
 
 @check("NT-P-09", needs={NoticeGiven, NoticeStepTaken, NOTICE}, least=9)
 def test_a_couriers_report_reaches_the_authorities(evidence, expect, rule):
     for given, report in notices.reports(evidence):
         for authority in evidence.parties("authority"):
-            way = flows.channel(evidence, authority.party, report.trade, rule.duration("deadline"))
-            told = evidence.first(
-                NOTICE, about=given.about[0], to=authority.party, since=report.trade, within=rule.duration("deadline"), channel=way
-            )
+            told = flows.told(evidence, report, authority.party, rule.duration("deadline"))
             expect(told).arrives()
             expect(told).satisfies(partial(dialogue.reported, by=evidence.cast[report.by].code))
             for name in GIVEN:
                 expect(told[name]).satisfies(as_given(given.data[name]))
 
 
-@check("NT-P-10", needs={NoticeGiven, *DATA}, least=30)
+@check("NT-P-10", needs={NoticeGiven, *DATA}, least=20)
 def test_after_a_couriers_notice_consignments_go_on_until_then(evidence, expect, rule):
     for act in (ConsignmentEntered, ConsignmentCorrected):
         for pair in flows.before_start(evidence, NoticeGiven, act, rule.duration("deadline")):
@@ -197,11 +188,7 @@ def test_a_notices_history_tells_every_step(evidence, expect, rule):
 def test_the_platforms_notice_arrives_with_enough_lead(evidence, expect, rule):
     for order in notices.accepted(evidence, InterruptionOrdered):
         within = notices.start(evidence, order) - rule.duration("lead") - order.trade
-        way = flows.channel(evidence, order.to, order.trade, within)
-        told = evidence.first(
-            NOTICE, about=order.about[0], to=order.to, since=order.trade, within=within, channel=way, where=dialogue.whole
-        )
-        expect(told).arrives()
+        expect(flows.told(evidence, order, order.to, within, dialogue.whole)).arrives()
 
 
 @check("NT-P-18", needs={InterruptionOrdered, NOTICE}, least=40)
@@ -224,7 +211,7 @@ def test_the_platforms_notice_goes_to_the_counterpart_alone(evidence, expect, ru
                 expect(told).holds(told.to == order.to, "wrong_addressee", seen=evidence.cast[told.to].code)
 
 
-@check("NT-P-20", needs={InterruptionOrdered, *DATA, EventsReported, EVENT}, least=40)
+@check("NT-P-20", needs={InterruptionOrdered, *DATA, EventsReported, EVENT}, least=30)
 def test_after_its_own_notice_the_platform_goes_on_until_then(evidence, expect, rule):
     for act in (ConsignmentEntered, ConsignmentCorrected):
         for pair in flows.before_start(evidence, InterruptionOrdered, act, rule.duration("deadline")):
@@ -246,9 +233,7 @@ def test_the_platform_reports_before_it_interrupts(evidence, expect, rule):
     for order in notices.unsettled(evidence):
         for authority in evidence.parties("authority"):
             within = notices.start(evidence, order) - order.trade
-            way = flows.channel(evidence, authority.party, order.trade, within)
-            told = evidence.first(NOTICE, about=order.about[0], to=authority.party, since=order.trade, within=within, channel=way)
-            expect(told).arrives()
+            expect(flows.told(evidence, order, authority.party, within)).arrives()
 
 
 @check("NT-P-23", needs={InterruptionOrdered, NoticeRead, PublicNoticesRead, NOTICE}, least=10)
@@ -259,9 +244,7 @@ def test_the_platforms_own_interruption_is_published(evidence, expect, rule):
         expect(listed).arrives()
         expect(listed["published_at"]).satisfies(partial(dialogue.no_later_than, due=order.trade + within))
         for merchant in evidence.parties("merchant"):
-            way = flows.channel(evidence, merchant.party, order.trade, within)
-            told = evidence.first(NOTICE, about=order.about[0], to=merchant.party, since=order.trade, within=within, channel=way)
-            expect(told).arrives()
+            expect(flows.told(evidence, order, merchant.party, within)).arrives()
 
 
 @check("NT-P-24", needs={NOTICE, ConsignmentEntered, CONSIGNMENT, EventsReported, EVENT}, least=40)

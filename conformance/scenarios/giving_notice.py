@@ -7,7 +7,7 @@ from functools import partial
 from conformance.actors.business import Business
 from conformance.actors.courier import Courier
 from conformance.actors.notice import Notice
-from conformance.actors.noticing import ALL, FORESEEN, HOUR
+from conformance.actors.noticing import ALL, FORESEEN, HOUR, the_public_reads
 from conformance.actors.talks import Talks
 from conformance.actors.terms import DAY, FIRST_DAY, SOON, Terms
 from conformance.actors.trade import Trade
@@ -45,7 +45,7 @@ async def talks_about_couriers_notices(stage: Trade) -> None:
 
     await stage.together(*(partial(one, number) for number in range(len(talks.table.walks("giver")))))
     await stage.sleep(terms.publication + SOON)
-    await stage.consumer.reads_public_notices()
+    await the_public_reads(stage)
     await courier.reads_notices()
     await stage.heartbeat()
 
@@ -88,7 +88,7 @@ async def a_courier_thinks_better_of_it(stage: Trade) -> None:
     for notice in notices:
         await courier.takes("withdraw", notice)
     await stage.sleep(terms.publication + SOON)
-    await stage.consumer.reads_public_notices()
+    await the_public_reads(stage)
     await stage.until(notices[-1].starts_at + round(SOON * 1e6))
     business = Business(stage, courier, stage.courier_new, f"notice:{notices[-1].subject}")
     await business.a_round()
@@ -106,9 +106,7 @@ async def the_public_hears_of(stage: Trade, notice: Notice, courier: Courier) ->
     due = max(terms.acknowledgement, terms.publication)
     await stage.sleep(due + SOON)
     await courier.reads_notice(notice)
-    await stage.consumer.reads_public_notices()
-    for merchant in stage.merchants:
-        await merchant.reads_public_notices()
+    await the_public_reads(stage)
 
 
 @scenario(shows={NoticeGiven, NoticeStepTaken, NoticeRead, NOTICE})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from conformance.actors.courier import Courier
 from conformance.actors.notice import Notice
-from conformance.actors.noticing import FORESEEN, HOUR, SUDDEN
+from conformance.actors.noticing import FORESEEN, HOUR, SUDDEN, the_public_reads
 from conformance.actors.terms import DAY, FIRST_DAY, SOON, Terms
 from conformance.actors.trade import Trade
 from conformance.records import JSON
@@ -28,7 +28,7 @@ async def notices_that_lack_something(stage: Trade) -> None:
         if number % 5 == 0:
             await courier.gives_notice(body)
     await stage.sleep(terms.publication + SOON)
-    await stage.consumer.reads_public_notices()
+    await the_public_reads(stage)
     await stage.heartbeat()
 
 
@@ -71,7 +71,7 @@ async def notices_given_too_late(stage: Trade) -> None:
         courier = stage.couriers[number % 2]
         await courier.gives_notice(courier.writes_notice(reason, starts_in=HOUR), features=(f"reason:{reason}",))
     await stage.sleep(terms.publication + SOON)
-    await stage.consumer.reads_public_notices()
+    await the_public_reads(stage)
     await stage.heartbeat()
 
 
@@ -92,5 +92,5 @@ async def the_same_notice_again(stage: Trade) -> None:
         again = await courier.gives_notice(notice.entered)
         await courier.reads_notice(notice)
         await courier.takes("withdraw", again)
-    await stage.consumer.reads_public_notices()
+    await the_public_reads(stage)
     await stage.heartbeat()

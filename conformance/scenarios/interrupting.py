@@ -6,7 +6,7 @@ from conformance.actors.business import picked_up
 from conformance.actors.consignment import Consignment
 from conformance.actors.courier import Courier
 from conformance.actors.gap import Gap
-from conformance.actors.noticing import HOUR
+from conformance.actors.noticing import HOUR, the_public_reads
 from conformance.actors.terms import DAY, SOON, Terms
 from conformance.actors.trade import Trade
 from conformance.scenario import CLOCK, scenario
@@ -35,6 +35,7 @@ async def the_platform_stops_and_comes_back(stage: Trade) -> None:
     """Consignments are on their way when the platform stops; merchants and courier go on; then everything comes back."""
     courier, terms = stage.courier_new, Terms.of(stage.theatre.limits)
     notice = await stage.operator.orders_an_interruption(courier, "maintenance", starts_in=terms.lead + HOUR, lasts=6 * HOUR)
+    await courier.reads_notices()
     await stage.until(notice.starts_at - round(HOUR / 2 * 1e6))
     under_way = [(merchant, await merchant.creates_a_consignment(courier)) for merchant in stage.merchants for _ in range(3)]
     under_way = [(merchant, consignment) for merchant, consignment in under_way if consignment.id]
@@ -59,7 +60,7 @@ async def the_platform_stops_and_comes_back(stage: Trade) -> None:
     await stage.sleep(CATCHING_UP)
     await stage.look()
     await gap.everybody_reads()
-    await stage.consumer.reads_public_notices()
+    await the_public_reads(stage)
     await stage.heartbeat()
 
 

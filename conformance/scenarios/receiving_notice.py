@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from conformance.actors.business import Business
-from conformance.actors.noticing import HOUR
+from conformance.actors.noticing import HOUR, the_public_reads
 from conformance.actors.talks import Talks
 from conformance.actors.terms import DAY, FIRST_DAY, SOON, Terms
 from conformance.actors.trade import Trade
@@ -46,7 +46,7 @@ async def talks_about_the_platforms_notices(stage: Trade) -> None:
         await courier.reads_notice(notice)
 
     await stage.together(*(partial(one, number) for number in range(len(talks.table.walks("receiver")))))
-    await stage.consumer.reads_public_notices()
+    await the_public_reads(stage)
     await stage.heartbeat()
 
 
@@ -72,8 +72,7 @@ async def the_platform_gives_notice_and_goes_on_until_then(stage: Trade) -> None
     await stage.sleep(terms.publication + SOON)
     for party in (*stage.couriers, *stage.merchants):
         await party.reads_notices()
-        await party.reads_public_notices()
-    await stage.consumer.reads_public_notices()
+    await the_public_reads(stage)
     await business.a_round()
     await stage.sleep(terms.lead / 2)
     await business.a_round()
@@ -104,5 +103,5 @@ async def the_platforms_talks_fail(stage: Trade) -> None:
     for notice in notices:
         await courier.reads_notice(notice)
     await stage.until(notices[-1].ends_at + round(SOON * 1e6))
-    await stage.consumer.reads_public_notices()
+    await the_public_reads(stage)
     await stage.heartbeat()
