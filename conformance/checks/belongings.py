@@ -86,9 +86,10 @@ class Lost(NamedTuple):
         found = listed(evidence, CONSIGNMENT, self.former)
         return [one for one in found if self.subject in one.about and self.during(evidence.exchange(one.exchange))]
 
-    def messages(self, evidence: Evidence) -> Iterator[Message]:
-        """Everything that it was sent since, apart from errors."""
-        return bodies(evidence, lambda one: one.audience == self.former and self.during(one.exchange) and not one.failed)
+    def messages(self, evidence: Evidence) -> Iterator[tuple[Message, str | None]]:
+        """Everything that it was sent since, apart from errors, with what is new in it."""
+        for message in bodies(evidence, lambda one: one.audience == self.former and self.during(one.exchange) and not one.failed):
+            yield message, self.new(message)
 
     def new(self, message: Message) -> str | None:
         """What the message holds of what was entered after the change."""

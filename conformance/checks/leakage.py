@@ -14,12 +14,12 @@ from typing import Final, NamedTuple
 from conformance.checks.persons import Contact, Persons
 from conformance.evidence import Evidence
 from conformance.judgements.doors import doors
-from conformance.judgements.leaks import Canaries
+from conformance.judgements.leaks import Canaries, Leak
 from conformance.judgements.patterns import HASHES
 from conformance.parties import Party, Subject
 from conformance.records import JSON, Answer, Exchange
 
-FOCUS: Final = 200
+FOCUS: Final = 150
 """Values that are searched for in every form: more would take longer than the run."""
 TAIL: Final = 14
 """Characters of an address, up to its door, by which it is recognised."""
@@ -54,13 +54,19 @@ class Leakage:
         focus = focused(evidence)
         owners: dict[str, set[tuple[Subject, int]]] = {}
         self._what: Final[dict[str, list[str]]] = {}
-        for contact in (one for contacts in self.persons.contacts.values() for one in contacts):
-            for what, text in values(contact):
+        everybody = [one for contacts in self.persons.contacts.values() for one in contacts]
+        plain = frozenset(text for contact in everybody for _, text in values(contact))
+        for contact in everybody:
+            for what, text in (*values(contact), *fingerprinted(contact)):
                 owners.setdefault(text, set()).add((contact.subject, contact.act))
                 self._what.setdefault(text, []).append(what)
         central = [text for text, found in owners.items() if any(subject in focus for subject, _ in found)]
         thorough = frozenset(central[:: -(-len(central) // FOCUS) or 1])
-        self._canaries: Final = compiled(tuple(owners), tuple(text for text in owners if text not in thorough))
+        hashed = frozenset(text for contact in everybody for _, text in fingerprinted(contact)) - plain
+        kept = tuple(text for text in owners if text in plain or text in thorough)
+        brief, hashed = frozenset(kept) - thorough - hashed, hashed & thorough
+        self._canaries: Final = compiled(kept, brief, hashed)
+        self._known: Final[dict[bytes, tuple[Leak, ...]]] = {}
         self._holders: Final = owners
         for subject, entries in self.persons.texts.items():
             for act, entered in entries:
@@ -69,8 +75,14 @@ class Leakage:
 
     def anybody(self, data: bytes, where: str = "body", *, unfolded: bool = False) -> Iterator[Exposure]:
         """Everybody's values in the data; `unfolded` finds them in the common codings even of those who are not in focus."""
-        for leak in self._canaries.find_unfolded(data) if unfolded else self._canaries.find(data):
+        for leak in self._canaries.find_unfolded(data) if unfolded else self._find(data):
             yield Exposure(tuple(self._what[leak.canary]), leak.canary, leak.encoding, where)
+
+    def _find(self, data: bytes) -> tuple[Leak, ...]:
+        """What stands in the data, searched for once however many checks ask."""
+        if data not in self._known:
+            self._known[data] = self._canaries.find(data)
+        return self._known[data]
 
     def of(self, subject: Subject, data: bytes) -> Iterator[Exposure]:
         """The values of one consignment's people in the data."""
@@ -95,9 +107,9 @@ class Leakage:
 
 
 @lru_cache(maxsize=2)
-def compiled(texts: tuple[str, ...], brief: tuple[str, ...]) -> Canaries:
-    """The values compiled; several checks, and runs with the same seed, search for the same."""
-    return Canaries({text: text for text in texts}, frozenset(brief))
+def compiled(texts: tuple[str, ...], brief: frozenset[str], hashed: frozenset[str]) -> Canaries:
+    """The values compiled; several runs with the same seed search for the same."""
+    return Canaries({text: text for text in texts}, brief, hashed)
 
 
 def focused(evidence: Evidence) -> frozenset[Subject]:
@@ -120,11 +132,18 @@ def values(contact: Contact) -> Iterator[tuple[str, str]]:
     """What makes somebody recognisable, each with what it is."""
     name, phone, address = (contact.value.get(field) for field in ("name", "phone", "address"))
     detail = address.get("detail") if isinstance(address, dict) else None
-    found: list[tuple[str, JSON]] = [
-        ("name", name), ("phone", phone.get("number") if isinstance(phone, dict) else None),
-        ("address", detail), ("address", around_door(detail)),
-    ]
-    return ((f"{contact.role}.{what}", text) for what, text in found if isinstance(text, str) and text)
+    found = {
+        "name": name, "phone": phone.get("number") if isinstance(phone, dict) else None, "address": around_door(detail),
+    }
+    return ((f"{contact.role}.{what}", text) for what, text in found.items() if isinstance(text, str) and text)
+
+
+def fingerprinted(contact: Contact) -> Iterator[tuple[str, str]]:
+    """What somebody would take a digest of, beside the values themselves: the whole address."""
+    address = contact.value.get("address")
+    detail = address.get("detail") if isinstance(address, dict) else None
+    if isinstance(detail, str):
+        yield f"{contact.role}.address", detail
 
 
 def around_door(detail: JSON) -> str | None:

@@ -5,6 +5,8 @@ In: evidence.  Out: exchanges with the pieces that reached a party; findings abo
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
@@ -21,12 +23,16 @@ from conformance.untrusted import parsed
 from conformance.vocabulary import ANALYTICS, CONSIGNMENT, DECISION, EVENT, TRACKING
 
 ABOUT_PEOPLE = frozenset({CONSIGNMENT, EVENT, DECISION, ANALYTICS})
-LINKING = ("cursor", "url", "href", "link", "next", "location", "instance")
+LINKING = ("cursor", "url", "href", "link", "next", "instance")
 """Ends of names of members that lead somewhere."""
+_LEADING = re.compile(rb'(?:cursor|url|href|link|next|instance)"\s*:|"https?:', re.IGNORECASE)
 
 
 class Message(NamedTuple):
-    """One piece of an exchange as it reached a party; `audience` is who may read it: nobody in particular where the page is open."""
+    """The body of an exchange, or what surrounds it, as it reached a party.
+
+    `audience` is who may read it: nobody in particular where the page is open.
+    """
 
     exchange: Exchange
     audience: Party
@@ -43,18 +49,25 @@ class Message(NamedTuple):
         return not self.pushed and failed(self.exchange)
 
 
-def sent(evidence: Evidence) -> Iterator[Message]:
-    """Everything that the target sent to anybody."""
+def sent(evidence: Evidence) -> list[Message]:
+    """Everything that the target sent to anybody: bodies, and headers with targets in one piece."""
+    found: list[Message] = []
     for party in evidence.cast:
+        around: dict[int, list[bytes]] = defaultdict(list)
         for exchange, where, data in evidence.sent_to(party):
-            operation = evidence.specification.operations.get(exchange.operation)
-            public = operation is not None and not operation.webhook and not operation.secured
-            yield Message(exchange, NOBODY if public else party, where, data)
+            if where == "body":
+                operation = evidence.specification.operations.get(exchange.operation)
+                public = operation is not None and not operation.webhook and not operation.secured
+                found.append(Message(exchange, NOBODY if public else party, where, data))
+            else:
+                around[exchange.n].append(data)
+        found += [one._replace(where="headers", data=b"\n".join(around[one.exchange.n])) for one in found if one.exchange.n in around]
+    return found
 
 
 def bodies(evidence: Evidence, kind: Callable[[Message], bool]) -> Iterator[Message]:
     """The bodies of one kind."""
-    return (message for message in sent(evidence) if message.where == "body" and kind(message))
+    return (message for message in evidence.derived(sent) if message.where == "body" and kind(message))
 
 
 def impersonal(evidence: Evidence) -> Callable[[Message], bool]:
@@ -68,33 +81,20 @@ def impersonal(evidence: Evidence) -> Callable[[Message], bool]:
     return lambda message: message.exchange.operation in quiet and not message.pushed and not message.failed
 
 
-def whole(evidence: Evidence) -> Iterator[Message]:
-    """Each message in one piece, headers and all."""
-    found: dict[tuple[int, Party], list[Message]] = {}
-    for message in sent(evidence):
-        found.setdefault((message.exchange.n, message.audience), []).append(message)
-    for several in found.values():
-        yield several[0]._replace(where="message", data=b"\n".join(one.data for one in several))
-
-
 def envelopes(evidence: Evidence) -> Iterator[Message]:
-    """What surrounds each body and what leads on from it: headers, target, cursors, addresses, in one piece."""
-    found: dict[tuple[int, Party], list[Message]] = {}
-    for message in sent(evidence):
-        pieces = links(message) if message.where == "body" else (message,)
-        found.setdefault((message.exchange.n, message.audience), []).extend(pieces)
-    for several in found.values():
-        if several:
-            where = ", ".join(dict.fromkeys(one.where for one in several if one.where.startswith("body")))
-            yield several[0]._replace(where=f"headers, {where}".rstrip(", "), data=b"\n".join(one.data for one in several))
+    """What surrounds each body, and what in it leads on: headers, targets, cursors, addresses."""
+    for message in evidence.derived(sent):
+        if message.where != "body":
+            yield message
+        elif _LEADING.search(message.data):
+            yield from links(message)
 
 
 def links(message: Message) -> Iterator[Message]:
     """The pieces of a body that lead somewhere: cursors, addresses; each is a message of its own."""
     for name, text in strings(parsed(message.data)):
         if name.lower().endswith(LINKING) or text.startswith(("http://", "https://")):
-            yield message._replace(where=f"body:{name}", data=unquote(text).encode("utf-8", "surrogatepass"))
-            yield message._replace(where=f"body:{name}", data=text.encode("utf-8", "surrogatepass"))
+            yield message._replace(where=f"body:{name}", data=f"{text}\n{unquote(text)}".encode("utf-8", "surrogatepass"))
 
 
 def strings(value: JSON, name: str = "") -> Iterator[tuple[str, str]]:

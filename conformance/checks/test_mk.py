@@ -80,7 +80,7 @@ def test_webhooks_carry_nobodys_data_to_strangers(evidence, expect, rule):
 @check("MK-P-09", needs=PERSONS, least=100)
 def test_no_stranger_receives_plain_digests(evidence, expect, rule):
     leakage = evidence.derived(Leakage)
-    for message in messages.whole(evidence):
+    for message in evidence.derived(messages.sent):
         messages.free_of(expect, message, leakage.strangers(message.audience, message.data, message.where), "digest_of_value", digests=True)
 
 
@@ -226,8 +226,8 @@ def test_a_former_courier_learns_nothing_more(evidence, expect, rule):
             expect(exchange).holds(not belongings.readable(exchange), "still_readable")
         for telling in lost.listed(evidence):
             expect(telling["status"]).equals("cancelled")
-        for message in lost.messages(evidence):
-            expect(message.exchange).holds(not lost.new(message), "told_after_change", seen=lost.new(message))
+        for message, told in lost.messages(evidence):
+            expect(message.exchange).holds(told is None, "told_after_change", seen=told)
 
 
 @check("MK-P-26", needs={TrackingLooked}, least=10)

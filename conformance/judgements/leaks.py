@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from conformance.judgements.patterns import brief_patterns, patterns
+from conformance.judgements.patterns import brief_patterns, hash_patterns, patterns
 from conformance.judgements.unfoldings import unfolded
 from conformance.judgements.wrappings import unwrapped
 
@@ -33,11 +33,15 @@ class Canaries:
     `unsearchable` names the values that are too short to be searched for: chance would find them.
     """
 
-    def __init__(self, values: Mapping[str, str], brief: Collection[str] = frozenset()) -> None:
-        """`brief` names the values of which the plain forms will do: building all of a large crowd takes too long."""
+    def __init__(
+        self, values: Mapping[str, str], brief: Collection[str] = frozenset(), hashed: Collection[str] = frozenset()
+    ) -> None:
+        """`brief` names the values of which the plain form will do, `hashed` those of which only hashes are searched for: building
+        every form for a large crowd takes too long."""
         meanings: dict[bytes, dict[str, str]] = {}  # needle → canary → encoding: the first, which is the plainest
         for canary, value in values.items():
-            for encoding, needle in brief_patterns(value) if canary in brief else patterns(value):
+            found = brief_patterns if canary in brief else hash_patterns if canary in hashed else patterns
+            for encoding, needle in found(value):
                 meanings.setdefault(needle, {}).setdefault(canary, encoding)
         heads: dict[bytes, list[tuple[bytes, tuple[tuple[str, str], ...]]]] = {}
         for needle in sorted(meanings, key=len, reverse=True):

@@ -41,9 +41,14 @@ def patterns(value: str) -> Iterator[Pattern]:
 
 
 def brief_patterns(value: str) -> Iterator[Pattern]:
-    """The value itself, and its plain hashes, which no unfolding undoes."""
-    for text in spellings.bare(value):
-        yield from (pattern for pattern in (Pattern("plain", codings.utf8(text)), *_hashes(text)) if len(pattern.needle) >= LEAST_BYTES)
+    """The value itself; of a phone the digits alone, too."""
+    found = (Pattern("plain", codings.utf8(text)) for text in spellings.bare(value))
+    return (pattern for pattern in found if len(pattern.needle) >= LEAST_BYTES)
+
+
+def hash_patterns(value: str) -> Iterator[Pattern]:
+    """The plain hashes of the value."""
+    return _hashes(value)
 
 
 def _patterns(value: str) -> Iterator[Pattern]:
