@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.mock.faults import fault
+from conformance.mock.faults import fault, further
 from conformance.mock.questions import (
     AnswerDelay,
     AnswerHeaders,
@@ -106,9 +106,16 @@ def former_courier_not_told(honest, q):
 
 
 @fault("new-courier-not-told", breaks="NB-P-04", title=("更换后的快递得不到数据推送", "The new courier is not told"), question=HandOver)
-def new_courier_not_told(honest, q):
-    """It has to find the consignment in its feed."""
+def new_courier_not_told(honest, q, memory):
+    """The change is recorded, and nobody comes for the parcel: not pushed, and below, not in the feed."""
+    memory[q.after["courier_code"], q.after["consignment_id"]] = True
     return honest(q)[0], False
+
+
+@further("new-courier-not-told", question=FeedHas, when=toward("courier") & during("listConsignments"))
+def not_in_the_new_feed(honest, q, memory):
+    """It could read it, if it knew the number."""
+    return honest(q) and (q.to.code, q.entry["consignment_id"]) not in memory
 
 
 @fault(
@@ -142,8 +149,8 @@ def courier_b_gets_masked_data(honest, q):
     shown = honest(q)
     recipient = shown["recipient"]
     number = recipient["phone"]["number"]
-    phone = {**recipient["phone"], "number": number[:3] + "0000" + number[7:]}
-    return {**shown, "recipient": {**recipient, "name": recipient["name"][:1] + "先生", "phone": phone}}
+    phone = {**recipient["phone"], "number": number[:3] + "****" + number[7:]}
+    return {**shown, "recipient": {**recipient, "name": recipient["name"][:1] + "**", "phone": phone}}
 
 
 @fault(
