@@ -6,7 +6,7 @@ Source: rule 10.1 of `specs/platform.openapi.yaml`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from conformance.checks.leakage import Leakage
@@ -16,7 +16,7 @@ from conformance.clock import instant
 from conformance.evidence import Evidence, Need, Seen, Telling
 from conformance.expect import Expect
 from conformance.judgements.concealment import is_masked
-from conformance.judgements.decisions import Decision, grant, refusal
+from conformance.judgements.decisions import Decision, grant, refusal, virtual
 from conformance.judgements.flaw import Flaw
 from conformance.judgements.phones import digits
 from conformance.parties import Party, Subject
@@ -192,12 +192,21 @@ def outsider(evidence: Evidence, party: Party) -> bool:
     return evidence.cast[party].kind == "third_party"
 
 
-def concealed(consignment: JSON) -> Flaw | None:
-    """Whether the recipient of a consignment is masked or encrypted, so that nobody can deliver."""
-    recipient = consignment.get("recipient") if isinstance(consignment, dict) else None
-    shown = {field: text_of(recipient, field) for field in FIELDS}
-    masked = [field for field, text in shown.items() if is_masked(text)]
-    return Flaw("masked_without_consent", {"field": masked[0], "shown": shown[masked[0]]}) if masked else None
+def concealed(evidence: Evidence, entry: ConsignmentEntered) -> Callable[[JSON], Flaw | None]:
+    """A judgement: whether the recipient as told is masked or encrypted, or has a phone that nobody entered and that is no virtual one."""
+    contacts = [one.value for one in evidence.derived(Persons).contacts[entry.about[0]] if one.role == "recipient"]
+
+    def judged(consignment: JSON) -> Flaw | None:
+        recipient = consignment.get("recipient") if isinstance(consignment, dict) else None
+        for field in FIELDS:
+            shown = text_of(recipient, field)
+            entered = any(shown == text_of(contact, field) for contact in contacts)
+            whole = field != "phone" or (isinstance(recipient, dict) and virtual(contacts[-1].get("phone"), recipient.get("phone")))
+            if not entered and (is_masked(shown) or not whole):
+                return Flaw("masked_without_consent", {"field": field, "shown": shown})
+        return None
+
+    return judged
 
 
 def unconsented(evidence: Evidence, within: Instant) -> Iterator[ConsignmentEntered]:
@@ -211,7 +220,7 @@ def unconsented(evidence: Evidence, within: Instant) -> Iterator[ConsignmentEnte
     for entry in entries:
         subject = entry.about[0]
         arrival = evidence.first(CONSIGNMENT, about=subject, to=entry.to or entry.by, since=entry.trade, within=within)
-        if subject in consented and isinstance(arrival, Seen) and not concealed(arrival.value):
+        if subject in consented and isinstance(arrival, Seen) and not concealed(evidence, entry)(arrival.value):
             alike = [one for one in entries if one.n > entry.n and (one.by, one.to) == (entry.by, entry.to)]
             yield from [one for one in alike if one.about[0] not in consented][:1]
             again = [one for one in alike if one.data["order_no"] == entry.data["order_no"]]

@@ -71,8 +71,8 @@ async def looked_up(stage: Trade, parcels: list[tuple[Consignment, str]]) -> Non
 async def in_several_parcels(stage: Trade) -> list[tuple[Consignment, str]]:
     """Orders that take several parcels each, every one with a number of its own."""
     found = []
-    for merchant in stage.merchants:
-        recipient = inhabitant(stage.people.person((*ORDINARY, "name:three-characters")), PLACES[2])
+    for merchant, name in zip(stage.merchants, ("name:two-characters", "name:three-characters"), strict=True):
+        recipient = inhabitant(stage.people.person((*ORDINARY, name)), PLACES[2])
         consignment = await merchant.creates_a_consignment(stage.courier_b, recipient, parcels=parcels(stage.rng, 3))
         found += [(consignment, await under_way(stage.courier_b, consignment, str(number))) for number in (1, 2, 3)]
     return found

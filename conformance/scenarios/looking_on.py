@@ -11,6 +11,7 @@ from conformance.vocabulary import (
     TRACKING,
     ConsignmentCorrected,
     ConsignmentEntered,
+    CourierChanged,
     EventsReported,
     TrackingLooked,
 )
@@ -21,7 +22,10 @@ FOREIGN = ("SF1630284759013", "YT8847201639475", "77512903847561", "EA123456785C
 UNREADABLE = ("ZX12345", "HL--2024--0001", "9" * 60)
 
 
-@scenario(shows={ConsignmentEntered, ConsignmentCorrected, EventsReported, TrackingLooked, TRACKING}, requires={"public_tracking"})
+@scenario(
+    shows={ConsignmentEntered, ConsignmentCorrected, CourierChanged, EventsReported, TrackingLooked, TRACKING},
+    requires={"public_tracking"},
+)
 async def parcels_of_all_sorts_of_people_are_looked_up(stage: Trade) -> None:
     """Parcels between all sorts of people are looked up by strangers under way, after a correction, and at the door."""
     crowd = stage.people.edge_people()
@@ -32,12 +36,14 @@ async def parcels_of_all_sorts_of_people_are_looked_up(stage: Trade) -> None:
         waybill_no = courier.new_waybill()
         await courier.reports(consignment, waybill_no, [picked_up(courier, stage, recipient)])
         parcels.append((consignment, courier, waybill_no, recipient))
+    await handed_to_another(stage)
     await stage.settle()
     for consignment, _, waybill_no, _ in parcels:
         await stage.consumer.looks_up(waybill_no, consignment.subject)
-    for consignment, courier, waybill_no, recipient in parcels[::4]:
-        await change_of_mind(stage, consignment)
-        await courier.reports(consignment, waybill_no, [on_the_way(courier, recipient)])
+    for number, (consignment, courier, waybill_no, recipient) in enumerate(parcels[::2]):
+        if number % 3 == 0:
+            await change_of_mind(stage, consignment)
+        await courier.reports(consignment, waybill_no, [nearly_there(courier, recipient, number)])
     await stage.settle()
     for number, (consignment, _, waybill_no, _) in enumerate(parcels[::2]):
         onlooker = (stage.nobody, stage.third_party, stage.analyst)[number % 3]
@@ -50,9 +56,22 @@ def picked_up(courier: Courier, stage: Trade, recipient: Person) -> dict[str, ob
     return courier.happening("PICKED_UP", description=f"已揽收，寄往{recipient.name} {recipient.phone.number}", real_name_check=check)
 
 
-def on_the_way(courier: Courier, recipient: Person) -> dict[str, object]:
-    """A delivery round as chatty couriers report it."""
+def nearly_there(courier: Courier, recipient: Person, number: int) -> dict[str, object]:
+    """The last steps of a delivery as chatty couriers report them: under way, at the locker, at the door."""
+    if number % 3 == 1:
+        return courier.happening("AT_PICKUP_POINT", description=f"已入柜，请{recipient.name}凭取件码领取")
+    if number % 3 == 2:
+        return courier.happening("DELIVERED", description=f"{recipient.name}本人签收", sign_off={"manner": "self"})
     return courier.happening("OUT_FOR_DELIVERY", description=f"正在派往{recipient.address.detail}，电话{recipient.phone.number}")
+
+
+async def handed_to_another(stage: Trade) -> None:
+    """A parcel goes with another courier than was first chosen."""
+    consignment = await stage.merchant_1.creates_a_consignment(stage.courier_a)
+    if "courier_change" in stage.theatre.capabilities:
+        await stage.merchant_1.changes_courier(consignment, stage.courier_b)
+    courier = next(one for one in stage.couriers if one.party == consignment.courier)
+    await courier.reports(consignment, courier.new_waybill(), [picked_up(courier, stage, stage.people.person())])
 
 
 async def change_of_mind(stage: Trade, consignment: Consignment) -> None:
