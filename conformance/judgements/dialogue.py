@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from conformance.clock import instant
@@ -45,8 +46,14 @@ class Standing:
 
 def time_of(text: JSON) -> int | None:
     """Microseconds since 1970; None for what is no RFC 3339 time with offset."""
+    return _instant(text) if isinstance(text, str) else None
+
+
+@lru_cache(maxsize=4096)
+def _instant(text: str) -> int | None:
+    """The same few times stand in every showing of a notice."""
     try:
-        return instant(text) if isinstance(text, str) else None
+        return instant(text)
     except ValueError:
         return None
 
@@ -153,7 +160,8 @@ def reported(record: JSON, by: str) -> Flaw | None:
 
 def whole(record: JSON) -> bool:
     """Whether it is the notice itself, with its history, and not what is published of it."""
-    return bool(steps(record))
+    history = record.get("history") if isinstance(record, dict) else None
+    return isinstance(history, list) and any(isinstance(entry, dict) for entry in history)
 
 
 def not_mixed_up(record: JSON, code: str, taken: Mapping[str, int]) -> Iterator[Flaw]:
