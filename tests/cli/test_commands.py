@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -57,11 +57,16 @@ def test_help_and_version_need_nothing_heavy() -> None:
 
 
 def test_help_is_there_at_once() -> None:
+    def spent() -> float:
+        """Processor time of children: what others do on this machine does not count."""
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
     times = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = spent()
         subprocess.run([sys.executable, "-m", "conformance.cli", "--help"], capture_output=True, check=True)
-        times.append(time.perf_counter() - start)
+        times.append(spent() - start)
     assert min(times) < 0.3
 
 
@@ -88,7 +93,7 @@ def test_faults_are_listed(hulian: Hulian) -> None:
     code, out, _ = hulian("mock", "platform", "--list-faults", "--format", "json")
     assert code == 0
     assert {"id", "requirement", "title"} <= json.loads(out)[0].keys()
-    assert "no-push" in hulian("mock", "platform", "--list-faults")[1]
+    assert "notice-twice" in hulian("mock", "platform", "--list-faults")[1]
 
 
 def test_init_writes_once(hulian: Hulian) -> None:
@@ -100,7 +105,7 @@ def test_init_writes_once(hulian: Hulian) -> None:
 
 def test_the_demo_needs_no_configuration(hulian: Hulian) -> None:
     Path("hulian.toml").write_text("nonsense", "utf-8")
-    code, out, told = hulian("demo", "--only", "FC-P-13")
+    code, out, told = hulian("demo", "--only", "NT-P-14")
     assert code == 0, told
     run = next(Path("hulian-runs").iterdir())
     assert str(run / "report.html") in out

@@ -15,14 +15,14 @@ from conformance.cli import ended
 from conformance.run_directory import CONFIG, DIGEST, JOURNAL, PAGE, REPORT
 from tests.cli.conftest import Hulian
 
-FAULTY = ("--only", "FC-P-13", "--fault", "no-push")
+FAULTY = ("--only", "NT-P-14", "--fault", "notice-twice")
 
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two runs of the demo: `fine` and `faulty`."""
     folder = tmp_path_factory.mktemp("runs")
-    assert ended(["demo", "--only", "FC-P-13", "--out", str(folder / "fine")]) == 0
+    assert ended(["demo", "--only", "NT-P-14", "--out", str(folder / "fine")]) == 0
     assert ended(["demo", *FAULTY, "--out", str(folder / "faulty")]) == 1
     return folder
 
@@ -63,7 +63,7 @@ main(sys.argv[1:])
 """
     done = subprocess.run([sys.executable, "-c", code, "judge", str(runs / "faulty")], capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr
-    assert "FC-P-13" in done.stdout
+    assert "NT-P-14" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -92,14 +92,14 @@ def test_what_a_killed_run_left_is_judged_when_asked_for(journal: Path, hulian: 
     journal.write_bytes(journal.read_bytes()[:-7])
     code, out, _ = hulian("judge", "--partial", journal)
     assert code in (0, 3)
-    assert "FC" in out
+    assert "NT" in out
 
 
 def test_two_runs_are_compared(runs: Path, hulian: Hulian) -> None:
     assert hulian("diff", runs / "fine", runs / "fine")[:2] == (0, "verdicts that differ: 0 of 1\n")
     code, out, _ = hulian("diff", runs / "fine", runs / "faulty", "--format", "json")
     assert code == 1
-    assert json.loads(out) == [{"requirement": "FC-P-13", "before": "pass", "after": "fail"}]
+    assert json.loads(out) == [{"requirement": "NT-P-14", "before": "pass", "after": "fail"}]
 
 
 def test_a_report_is_made_again_from_its_data(runs: Path, tmp_path: Path, hulian: Hulian) -> None:
@@ -115,11 +115,11 @@ def finding_in(run: Path) -> str:
 
 
 def test_a_finding_and_a_fault_are_explained_with_their_requirement(runs: Path, hulian: Hulian) -> None:
-    for arguments in ((finding_in(runs / "faulty"), "--run", runs / "faulty"), ("no-push",), ("fc-p-13",)):
+    for arguments in ((finding_in(runs / "faulty"), "--run", runs / "faulty"), ("notice-twice",), ("nt-p-14",)):
         code, out, _ = hulian("explain", *arguments)
         assert code == 0
-        assert "FC-P-13" in out
-        assert "no-push" in out
+        assert "NT-P-14" in out
+        assert "notice-twice" in out
 
 
 def test_a_finding_is_observed_again(runs: Path, tmp_path: Path, hulian: Hulian) -> None:
@@ -129,5 +129,5 @@ def test_a_finding_is_observed_again(runs: Path, tmp_path: Path, hulian: Hulian)
     assert f"the finding {finding} came back" in out
     code, out, _ = hulian("replay", runs / "faulty", finding, "--print")
     assert code == 0
-    assert "hulian demo --only FC-P-13" in out
+    assert "hulian demo --only NT-P-14" in out
     assert hulian("replay", runs / "faulty", "0000000000")[0] == 2
