@@ -163,11 +163,8 @@ class Expectation:
         if seen is MISSING:
             self._look("missing", expected=expected)
             return
-        flaws = judgement(seen)
-        if flaws is None:
-            flaws = ()
-        elif isinstance(flaws, Flaw):
-            flaws = (flaws,)
+        found = judgement(seen)
+        flaws = () if found is None else found if isinstance(found, Iterable) else (found,)
         wrong = False
         for flaw in flaws:
             wrong = True

@@ -44,7 +44,7 @@ class Gap:
 
     async def cancels(self, merchant: Merchant, consignment: Consignment) -> None:
         """A merchant cancels what was entered before and not yet picked up."""
-        path, body = {"consignment_id": consignment.id}, {"reason": "buyer_request"}
+        path, body = {"consignment_id": consignment.id}, {"reason": "consumer_request"}
         await self._done("cancelled", merchant, consignment.subject, consignment.courier, "cancelConsignment", path=path, body=body)
 
     async def reports(self, consignment: Consignment, waybill_no: str, events: list[JSON] | None = None) -> None:

@@ -104,7 +104,7 @@ class Merchant(Listening, Consenting, Prying, EnteringWrongly, Following):
         """Cancels the consignment."""
         act = ConsignmentCancelled(by=self.party, about=(consignment.subject,), to=consignment.courier)
         path = {"consignment_id": consignment.id}
-        _, reply = await self.does(act, "cancelConsignment", path=path, body={"reason": "buyer_request"})
+        _, reply = await self.does(act, "cancelConsignment", path=path, body={"reason": "consumer_request"})
         return reply
 
     async def reads_events_of(self, consignment: Consignment, *, limit: int | None = None, cursor: str | None = None) -> list[JSON]:

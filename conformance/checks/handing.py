@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Iterator
 from math import inf
 from typing import Final
 
+import msgspec
+
 from conformance.evidence import Absent, Channel, Evidence, Seen, Telling
 from conformance.judgements.faithful import below
 from conformance.parties import IUT, Party, Subject
@@ -42,7 +44,12 @@ NUMBERS: Final = ("/order_no", "/purpose")
 
 def handed_over(evidence: Evidence) -> Iterator[tuple[ConsignmentEntered, Telling]]:
     """What the courier of each consignment was told of it before the merchant corrected it.  Needs entries, corrections, consignments."""
-    return told_before_corrections(evidence, lambda entry: entry.to)
+    return iter(evidence.derived(told_to_couriers))
+
+
+def told_to_couriers(evidence: Evidence) -> list[tuple[ConsignmentEntered, Telling]]:
+    """As `handed_over`, worked out once."""
+    return list(told_before_corrections(evidence, lambda entry: entry.to))
 
 
 def read_back(evidence: Evidence) -> Iterator[tuple[ConsignmentEntered, Telling]]:
@@ -53,13 +60,16 @@ def read_back(evidence: Evidence) -> Iterator[tuple[ConsignmentEntered, Telling]
 def told_before_corrections(
     evidence: Evidence, to: Callable[[ConsignmentEntered], Party | None]
 ) -> Iterator[tuple[ConsignmentEntered, Telling]]:
-    """What a party was told of each consignment before the merchant corrected it."""
+    """What a party was told of each consignment before the merchant corrected it, the same in the same way only once."""
     corrected: dict[Subject, Instant] = {}
     for correction in evidence.each(ConsignmentCorrected):
         corrected.setdefault(correction.about[0], correction.trade)
     for entry in evidence.each(ConsignmentEntered):
+        seen: set[tuple[str, bytes]] = set()
         for telling in evidence.told(CONSIGNMENT, about=entry.about[0], to=to(entry)):
-            if telling.at < corrected.get(entry.about[0], inf):
+            same = (telling.operation, msgspec.json.encode(telling.value))
+            if telling.at < corrected.get(entry.about[0], inf) and same not in seen:
+                seen.add(same)
                 yield entry, telling
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, TypeAlias
 
 from conformance.evidence import Evidence
@@ -18,6 +18,8 @@ from conformance.vocabulary import ConsignmentTried, EventsTried
 
 Places: TypeAlias = Mapping[str, Mapping[str, list[str]]]
 """Where a number stood, by number and by the kind of party that it was sent to."""
+LEAST: Final = 11
+"""Bytes that a number takes at least, in its shortest form."""
 _NUMBER: Final = re.compile(r"\d{17}[\dX]")
 
 
@@ -29,23 +31,29 @@ def number_in(attempt: ConsignmentTried) -> str:
 
 def from_orders(evidence: Evidence) -> Places:
     """Where the identity numbers of orders turned up.  Needs attempts to enter."""
-    return places(evidence, (number_in(one) for one in evidence.every(ConsignmentTried) if one.data["why"] == "identity"))
+    numbers = (number_in(one) for one in evidence.every(ConsignmentTried) if one.data["why"] == "identity")
+    return places(evidence, numbers, frozenset({"courier"}))
 
 
 def from_events(evidence: Evidence) -> Places:
     """Where the identity numbers of events turned up.  Needs attempts to report."""
-    return places(evidence, (one.data["number"] for one in evidence.every(EventsTried) if one.data["why"] == "identity"))
+    numbers = (one.data["number"] for one in evidence.every(EventsTried) if one.data["why"] == "identity")
+    return places(evidence, numbers, frozenset({"merchant", "consumer", "nobody"}))
 
 
-def places(evidence: Evidence, numbers: Iterable[str]) -> Places:
-    """Where the numbers stand in what the target sent, in whatever form."""
+def places(evidence: Evidence, numbers: Iterable[str], kinds: Collection[str]) -> Places:
+    """Where the numbers stand in what the target sent to parties of these kinds, in whatever form."""
     searched = Canaries({number: number for number in numbers if number})
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for party in (*evidence.cast, NOBODY):
         kind = evidence.cast[party].kind if party in evidence.cast else str(party)
-        for exchange, where, raw in evidence.sent_to(party):
-            for leak in searched.find(raw):
-                found[leak.canary][kind].append(f"{exchange.operation} {where} ({leak.encoding})")
+        sent = evidence.sent_to(party) if kind in kinds else ()
+        seen: set[bytes] = set()
+        for exchange, where, raw in sent:
+            if len(raw) >= LEAST and raw not in seen:
+                seen.add(raw)
+                for leak in searched.find(raw):
+                    found[leak.canary][kind].append(f"{exchange.operation} {where} ({leak.encoding})")
     return found
 
 

@@ -46,13 +46,18 @@ def as_entered(
     """
 
     def judged(arrived: JSON) -> Iterator[Alteration]:
-        if all(at(entered, place) in (MISSING, at(arrived, place)) for place in places):
+        if all(unaltered(at(entered, place), at(arrived, place)) for place in places):
             return
         for one in differences(entered, arrived):
             if any(below(one.pointer, place) for place in places) and concern_of(one, shape, strangers) == concern:
                 yield Alteration(one.word, one.pointer, one.expected, one.seen, {"other": one.other or ""})
 
     return judged
+
+
+def unaltered(entered: JSON, arrived: JSON) -> bool:
+    """Whether nothing of what was entered is missing or otherwise: the quick look, before the whole record is compared."""
+    return entered is MISSING or entered == arrived or (isinstance(entered, list) and not differences(entered, arrived))
 
 
 def of_contacts(

@@ -84,7 +84,7 @@ async def prying_merchant(merchant: Merchant, theirs: Consignment, own: Consignm
     await merchant.pries("reads", "getConsignment", theirs.subject, path=path)
     await merchant.pries("reads_events", "listConsignmentEvents", theirs.subject, path=path)
     await merchant.pries("corrects", "updateConsignment", theirs.subject, path=path, body={"remarks": "请改送"})
-    await merchant.pries("cancels", "cancelConsignment", theirs.subject, path=path, body={"reason": "buyer_request"})
+    await merchant.pries("cancels", "cancelConsignment", theirs.subject, path=path, body={"reason": "consumer_request"})
     await merchant.pries("filters", "listConsignments", theirs.subject, query={"merchant_id": str(theirs.merchant), "limit": 1})
     consent = {
         "order_no": theirs.order_no, "purpose": "value_added", "recipient_code": merchant.stage.third_party.code,
@@ -107,7 +107,7 @@ async def prying_outsider(outsider: Prying, theirs: Consignment) -> None:
 async def careless(stage: Trade, own: Consignment, waybill_no: str) -> None:
     """Those who may know make mistakes: too late, twice, in the wrong form."""
     courier, merchant, path = stage.courier_a, stage.merchant_1, {"consignment_id": own.id}
-    await merchant.pries("cancels_late", "cancelConsignment", own.subject, path=path, body={"reason": "buyer_request"})
+    await merchant.pries("cancels_late", "cancelConsignment", own.subject, path=path, body={"reason": "consumer_request"})
     await courier.pries("errs", "postEvents", own.subject, path={"waybill_no": waybill_no}, body={"consignment_id": own.id})
     parties: tuple[Prying, ...] = (stage.courier_b, stage.merchant_2)
     for party in parties:
