@@ -24,6 +24,8 @@ from conformance.records import Act, Unreached, Watch
 from conformance.timekeeping import Timekeeper, Unreachable
 
 A = TypeVar("A", bound=Act)
+PAUSE = 0.05
+"""Seconds between two looks at something that happens on the wire."""
 AFTER = 1_000_000
 """How long after a deadline somebody looks, in µs."""
 
@@ -91,6 +93,12 @@ class Stage:
     async def pause(self, seconds: float) -> None:
         """Lets that much time of the wire pass, in which nobody moves the business clock: for what is measured in real time."""
         await anyio.sleep(max(0.0, seconds))
+
+    async def until_so(self, so: Callable[[], bool], patience: float) -> None:
+        """Waits, and lets nobody move the business clock, until something is so, at most `patience` seconds of the wire."""
+        with anyio.move_on_after(patience):
+            while not so():
+                await anyio.sleep(PAUSE)
 
     async def settle(self, longest: float = inf) -> None:
         """Lets every deadline of the plan pass that is at most `longest` seconds, looking right after each; then sees whether the

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from conformance.actors.actor import Actor
-from conformance.binding.http import Reply
+from conformance.binding.http import ATTEMPTS, Reply
 from conformance.parties import Subject
 from conformance.records import JSON, Act, Case
 from conformance.vocabulary import OperationTried
@@ -58,10 +58,11 @@ class Errand:
     async def run(
         self, stage: Trade, act: Act, *, by: Actor | None = None, body: JSON = None, raw: bytes | None = None,
         query: Mapping[str, str | int] | None = None, headers: Mapping[str, str] | None = None, token: str | None = None,
-        case: Case | None = None,
+        case: Case | None = None, attempts: int = ATTEMPTS,
     ) -> Reply:
         """Runs it for this act, with what is given in place of its own."""
         return await stage.binding.call(
             self.operation, as_=(by or self.actor).party, act=stage.act(act), path=self.path, query=self.query if query is None else query,
             body=self.body if body is None and raw is None else body, raw=raw, headers=headers, token=token, case=case,
+            attempts=attempts,
         )

@@ -26,6 +26,9 @@ def counterfeits(token: str, client_id: str, rng: Random) -> Iterator[tuple[str,
     yield "invented", another(token, rng)
     yield "altered", altered(token)
     yield "cut", token[: len(token) * 2 // 3]
+    yield "extended", f"{token}x"
+    if token.swapcase() != token:
+        yield "other_case", token.swapcase()
     claims = claims_of(token) or {"sub": client_id, "client_id": client_id, "exp": 4_102_444_800}
     unsigned = ".".join((packed({"alg": "none", "typ": "JWT"}), packed(claims)))
     yield "unsigned", f"{unsigned}."

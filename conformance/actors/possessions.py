@@ -14,7 +14,8 @@ from conformance.actors.courier import Courier
 from conformance.actors.errands import Errand
 from conformance.actors.merchant import Merchant
 from conformance.clock import moment
-from conformance.records import JSON
+from conformance.records import JSON, Case
+from conformance.vocabulary import OperationTried
 
 if TYPE_CHECKING:
     from conformance.actors.trade import Trade
@@ -51,7 +52,20 @@ class Possessions:
         """Takes back what would go on without us."""
         for errand in self._ends():
             if errand.capability in {*self.stage.theatre.capabilities, None}:
-                await errand.rightly(self.stage)
+                await self.stage.binding.call(errand.operation, as_=errand.actor.party, path=errand.path, body=errand.body)
+
+    async def comes_too_late(self) -> None:
+        """Gives up, and then tries what cannot be done any more."""
+        await self.give_up()
+        ended = {"notice_id": self.notice}, {"consignment_id": self.cancelled.id}
+        late = [
+            Errand("withdrawNotice", self.courier, "notices", path=ended[0], body={"message": "改期"}),
+            Errand("updateConsignment", self.merchant, path=ended[1], body={"remarks": "请放门口"}),
+        ]
+        for errand in late:
+            if errand.capability in {*self.stage.theatre.capabilities, None}:
+                act = OperationTried(by=errand.actor.party, intent="malformed", data=errand.data)
+                await errand.run(self.stage, act, case=Case(f"{errand.name} too late"))
 
     async def _consigned(self) -> Consignment:
         errand = self._consigning()

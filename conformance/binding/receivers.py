@@ -17,7 +17,7 @@ from conformance.binding.line import Receive, Send
 from conformance.clock import Clock
 from conformance.journal import Journal
 from conformance.parties import IUT, Party
-from conformance.records import BODY_LIMIT, Answer, Body, Exchange, Request, Watch
+from conformance.records import BODY_LIMIT, Answer, Body, Exchange, Failure, Request, Watch
 from conformance.redaction import Redaction
 from conformance.specification import Specification
 
@@ -28,13 +28,13 @@ READ_LIMIT = 4 * 1024 * 1024
 
 class Box:
     """One receiver.  `status` is what it answers, `delay` how many seconds it takes for it (of the wire); `heard` counts what came,
-    `last` is when the last came (trade time)."""
+    `answered` what we are done with, `last` is when the last came (trade time)."""
 
     def __init__(self, party: Party, name: str) -> None:
         self.party, self.name = party, name
         self.status, self.delay = 204, 0.0
         self.since: int | None = None
-        self.heard, self.last = 0, 0
+        self.heard, self.answered, self.last = 0, 0, 0
 
 
 class Receivers:
@@ -47,6 +47,7 @@ class Receivers:
         self._operations = {one.node["x-type"]: one.id for one in specification.operations.values() if one.webhook}
         self.heard = 0
         self.last = 0.0
+        self._over = False
 
     def box(self, party: Party, name: str) -> Box:
         """A new receiver, which listens from now on at `/{name}`."""
@@ -68,9 +69,10 @@ class Receivers:
         box.since, box.status = None, status
 
     def close(self) -> None:
-        """Ends every watch."""
+        """Ends every watch; what comes later is not written."""
         for box in self._boxes.values():
             self.closes(box)
+        self._over = True
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -84,19 +86,34 @@ class Receivers:
         self.last = anyio.current_time()
         if box is not None:
             box.heard, box.last = box.heard + 1, sent_trade
-        if box is not None and box.delay:
-            await anyio.sleep(box.delay)
-        status = box.status if box is not None and scope["method"] == "POST" else 404
+        answer: Answer | Failure = Failure("timeout", "the sender hung up before the answer")
+        try:
+            if box is not None and box.delay:
+                await anyio.sleep(box.delay)
+            status = box.status if box is not None and scope["method"] == "POST" else 404
+            answer = Answer(status)
+        finally:
+            self._write(scope, box, raw, size, digest, sent_wire, sent_trade, answer)
+        await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
+        await send({"type": "http.response.body", "body": b""})
+
+    def _write(
+        self, scope: MutableMapping[str, Any], box: Box | None, raw: bytes, size: int, digest: str | None, wire: int, trade: int,
+        answer: Answer | Failure,
+    ) -> None:
+        """Records what came, and what we answered in the end; nothing after the end of the run."""
+        if self._over:
+            return
         headers = tuple((name.decode("latin-1"), self._redaction.text(value.decode("latin-1"))) for name, value in scope["headers"])
         target = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
         body = Body.of(self._redaction.raw(raw), size=size, digest=digest)
         self.journal.write(Exchange(
-            wire=sent_wire, trade=sent_trade, took=self._clock.wire() - sent_wire, sender=IUT,
+            wire=wire, trade=trade, took=self._clock.wire() - wire, sender=IUT,
             answerer=box.party if box else Party("nobody"), operation=self._operation(raw),
-            request=Request(scope["method"], target, headers, body), answer=Answer(status),
+            request=Request(scope["method"], target, headers, body), answer=answer,
         ))
-        await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
-        await send({"type": "http.response.body", "body": b""})
+        if box is not None:
+            box.answered += 1
 
     def _operation(self, raw: bytes) -> str:
         try:

@@ -24,6 +24,8 @@ from conformance.untrusted import parsed
 from conformance.vocabulary import Subscribed
 
 UNSUBSCRIBING: Final = "deleteSubscription"
+WAITS: Final = 10_000_000
+"""How long a sender waits for our answer, in µs (rule 11.2)."""
 
 
 def secrets(evidence: Evidence) -> Mapping[str, str]:
@@ -74,9 +76,8 @@ def refused(evidence: Evidence, rule: Rule) -> list[Retry]:
     given_up = ends(evidence)
     messages: dict[tuple[str, str], list[Attempt]] = {}
     for exchange, _ in deliveries(evidence):
-        message = (box_of(exchange), header(exchange.request.headers, ID) or content_of(exchange))
-        status = exchange.answer.status if isinstance(exchange.answer, Answer) else 0
-        attempt = Attempt(exchange.trade, exchange.trade + exchange.took, not 200 <= status < 300, exchange.n)
+        message = (box_of(exchange), content_of(exchange))
+        attempt = Attempt(exchange.trade, exchange.trade + exchange.took, not taken(exchange), exchange.n)
         messages.setdefault(message, []).append(attempt)
 
     def looked(box: str, at: Instant) -> bool:
@@ -88,6 +89,11 @@ def refused(evidence: Evidence, rule: Rule) -> list[Retry]:
             attempts, schedule, jitter=rule.number("jitter"), slack=rule.duration("slack"), looked_until=partial(looked, box)
         )
     ]
+
+
+def taken(exchange: Exchange) -> bool:
+    """Whether we took the message, and said so while the sender still had to listen."""
+    return isinstance(exchange.answer, Answer) and 200 <= exchange.answer.status < 300 and exchange.took <= WAITS
 
 
 def ends(evidence: Evidence) -> Mapping[str, Instant]:

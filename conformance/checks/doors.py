@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from conformance.checks.trials import accepted
 from conformance.evidence import Evidence
 from conformance.expect import Expect
-from conformance.judgements.likeness import alike, shown
+from conformance.judgements.likeness import alike, shown, telling_headers
+from conformance.outcomes import CONFIRMED
 from conformance.records import Answer, Exchange
 from conformance.vocabulary import DoorTried, OthersAsked, TokenAsked, TokenShown
 
@@ -19,7 +20,12 @@ def knocks(evidence: Evidence, *, keys: frozenset[str] = frozenset(), but: froze
     """Answers to attempts with these keys, or with any but those."""
     for act in evidence.every(DoorTried):
         if act.data["key"] in keys if keys else act.data["key"] not in but:
-            yield from evidence.answers(act)[-1:]
+            yield from filter(told_something, evidence.answers(act)[-1:])
+
+
+def told_something(exchange: Exchange) -> bool:
+    """Whether the answer is about the door: not that there is none (501), nor that we came too often (429)."""
+    return not isinstance(exchange.answer, Answer) or exchange.answer.status not in (429, 501)
 
 
 def wrong_secrets(evidence: Evidence) -> Iterator[Exchange]:
@@ -51,6 +57,22 @@ def reaches(evidence: Evidence) -> Iterator[tuple[OthersAsked, Exchange, OthersA
 
 def nobody_can_tell(expect: Expect, foreign: Exchange, unknown: Exchange, ids: tuple[str, str]) -> None:
     """The two answers are the same but for the id."""
-    if isinstance(foreign.answer, Answer) and isinstance(unknown.answer, Answer):
+    if isinstance(foreign.answer, Answer) and isinstance(unknown.answer, Answer) and steady(foreign.answer) and steady(unknown.answer):
         same = alike(foreign.answer, unknown.answer, ids)
         expect(foreign).holds(same, "told_apart", expected=str(shown(unknown.answer, ids[1])), seen=str(shown(foreign.answer, ids[0])))
+
+
+def steady(answer: Answer) -> bool:
+    """Not an answer about the state of the server, which may differ from one request to the next."""
+    return answer.status < 500 and answer.status != 429
+
+
+def hints(evidence: Evidence) -> Iterator[tuple[Exchange, tuple[str, ...]]]:
+    """For each operation an answer to who asked for an object of others, and the header lines by which those can be told."""
+    sorts: dict[str, list[tuple[Exchange, Answer, Answer]]] = {}
+    for _, foreign, _, unknown in reaches(evidence):
+        if isinstance(foreign.answer, Answer) and isinstance(unknown.answer, Answer) and foreign.answer.status == unknown.answer.status:
+            sorts.setdefault(foreign.operation, []).append((foreign, foreign.answer, unknown.answer))
+    for pairs in sorts.values():
+        if len(pairs) >= CONFIRMED:
+            yield pairs[0][0], telling_headers([pair[1] for pair in pairs], [pair[2] for pair in pairs])

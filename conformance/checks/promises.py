@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from conformance.checks.answers import rightly_asked
-from conformance.checks.trials import accepted
+from conformance.checks.trials import accepted, status_of
 from conformance.evidence import Evidence
 from conformance.expect import Expect
 from conformance.records import Answer, Exchange
@@ -37,6 +37,12 @@ def kept(evidence: Evidence) -> Iterator[tuple[Exchange, bool]]:
             yield exchange, accepted(exchange) or (answer.status not in NOT_SERVED and answer.status < 500)
         elif operation.capability in promised and answer.status == 501:
             yield exchange, False
+
+
+def is_served(expect: Expect, exchange: Exchange, served: bool) -> None:
+    """It was there.  To say that there is no such thing counts at once, to break down when it happens again."""
+    seen = status_of(exchange)
+    expect(exchange).holds(served, "not_served", nature="said" if seen in NOT_SERVED else "missing", expected="2xx", seen=seen)
 
 
 def undeclared(evidence: Evidence) -> Iterator[Exchange]:
@@ -69,4 +75,4 @@ def served_after_waiting(evidence: Evidence, expect: Expect, statuses: tuple[int
             waited = seconds(before.answer) if isinstance(before.answer, Answer) and before.answer.status in statuses else None
             if waited is not None and waited <= PATIENCE and isinstance(after.answer, Answer):
                 status = after.answer.status
-                expect(after).holds(status not in statuses, "throttled_again", expected=f"not {before.answer.status}", seen=status)
+                expect(after).holds(status not in statuses, "throttled_again", seen=status)

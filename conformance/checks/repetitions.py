@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from conformance.checks.deliveries import box_of
+from conformance.checks.deliveries import box_of, content_of
 from conformance.checks.trials import accepted
 from conformance.evidence import Evidence
 from conformance.expect import Expect
-from conformance.judgements.signatures import ID, header
-from conformance.parties import Subject
 from conformance.records import Answer, Exchange, Failure
 from conformance.untrusted import parsed
 from conformance.vocabulary import CONSIGNMENT, EVENT, SentAgain
@@ -88,13 +86,13 @@ def records(evidence: Evidence, act: SentAgain) -> Iterator[int]:
 
 def messages(evidence: Evidence, act: SentAgain) -> Iterator[int]:
     """Different messages about it that came to one receiver."""
-    found: dict[tuple[str, Subject], set[str | None]] = {}
+    found: dict[tuple[str, str], set[str]] = {}
     kind = CONSIGNMENT if act.data["operation"] == ENTERING else EVENT
     for telling in evidence.told(kind, about=act.about[0], operation=MESSAGES[act.data["operation"]]):
         exchange, value = evidence.exchange(telling.exchange), telling.value
         thing = str(value.get("event_id")) if kind == EVENT and isinstance(value, dict) else ""
         if kind == CONSIGNMENT or thing in event_ids(act):
-            found.setdefault((box_of(exchange), Subject(thing)), set()).add(header(exchange.request.headers, ID))
+            found.setdefault((box_of(exchange), thing), set()).add(content_of(exchange))
     yield from map(len, found.values())
 
 

@@ -6,20 +6,21 @@ In: evidence.  Out: the exchange of each twin, and of each mistake whose twin wa
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from conformance.evidence import Evidence
-from conformance.records import Answer, Exchange
+from conformance.records import Act, Answer, Exchange
 from conformance.vocabulary import OperationTried
+
+ABSENT: Final = 501
+"""Says that there is no such operation: whoever promised it has to answer for that, under another requirement."""
+BUSY: Final = 429
 
 
 def twins(evidence: Evidence) -> dict[str, Exchange]:
     """The last answer to each rightful call that is somebody's twin, by its name."""
-    found = {}
-    for act in evidence.each(OperationTried):
-        exchange = evidence.answer(act)
-        if exchange is not None and exchange.case is not None:
-            found[exchange.case.name] = exchange
-    return found
+    answered = [exchange for act in evidence.each(OperationTried) if (exchange := evidence.answer(act)) is not None]
+    return {exchange.case.name: exchange for exchange in answered if exchange.case is not None and status_of(exchange) != ABSENT}
 
 
 def mistakes(evidence: Evidence) -> Iterator[tuple[Exchange, Exchange]]:
@@ -27,7 +28,7 @@ def mistakes(evidence: Evidence) -> Iterator[tuple[Exchange, Exchange]]:
     rightly = twins(evidence)
     for act in evidence.every(OperationTried):
         for exchange in evidence.answers(act)[-1:]:
-            if exchange.case is not None and exchange.case.twin in rightly:
+            if exchange.case is not None and exchange.case.twin in rightly and status_of(exchange) != BUSY:
                 yield exchange, rightly[exchange.case.twin]
 
 
@@ -44,3 +45,9 @@ def codes(words: tuple[str, ...]) -> tuple[int, ...]:
 def status_of(exchange: Exchange) -> int:
     """The status, 0 where there was no answer."""
     return exchange.answer.status if isinstance(exchange.answer, Answer) else 0
+
+
+def said(evidence: Evidence, act: Act) -> Iterator[Exchange]:
+    """Every answer to an act, repetitions included, or the failure that it ended with."""
+    several = evidence.answers(act)
+    return (one for place, one in enumerate(several, 1) if isinstance(one.answer, Answer) or place == len(several))

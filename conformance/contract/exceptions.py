@@ -30,17 +30,7 @@ class Exemption(msgspec.Struct, frozen=True):
         )
 
 
-BODILESS: Final = (
-    "deleteSubscription", "getConsignment", "getDiscovery", "getExchangeStatus", "getNotice", "listAnalyticsShipments",
-    "listConsignmentEvents", "listConsignments", "listCouriers", "listNotices", "listPublicNotices", "listRiskAssessments",
-    "listSubscriptions", "trackWaybill", "withdrawConsent",
-)
-
 EXCEPTIONS: Final = (
-    Exemption(
-        ("malformed_content_type",), BODILESS, (),
-        "They have no body, and a Content-Type without content says nothing (RFC 9110, 8.3).",
-    ),
     Exemption(
         ("string_above_max_length", "string_below_min_length"), ("issueToken",), ("/client_id", "/client_secret"),
         "A client that doesn't exist is answered as such, 401 (RFC 6749, 5.2); SE-P-02 looks at that.",
@@ -50,8 +40,8 @@ EXCEPTIONS: Final = (
         "A server may ignore the scope that was asked for (RFC 6749, 3.3).",
     ),
     Exemption(
-        ("malformed_content_type", "unsupported_content_type"), ("issueToken",), (),
-        "RFC 6749 doesn't say what becomes of another media type.",
+        ("malformed_content_type", "unsupported_content_type"), (), (),
+        "SE-P-17 looks at media types, and demands 415; RFC 6749 says nothing of them for tokens.",
     ),
     Exemption(
         ("invalid_pattern",), (), ("Idempotency-Key",),

@@ -56,7 +56,8 @@ def contradictions(document: Mapping[str, JSON], status: int) -> Iterator[Depart
 def internals(exchange: Exchange, answer: Answer, traces: Sequence[str]) -> Departure | None:
     """The first trace of the inside in an answer.  What the request itself held may be echoed; addresses of the web are none."""
     asked = f"{exchange.request.target} {exchange.request.body.text or ''}"
-    said = _ADDRESS.sub("", " ".join((answer.body.text or "", *texts(parsed(answer.body.raw)))))
+    headers = (value for _, value in answer.headers)
+    said = _ADDRESS.sub("", " ".join((answer.body.text or "", *texts(parsed(answer.body.raw)), *headers)))
     found = next((trace for trace in traces if trace in said and trace not in asked), None)
     if found is None:
         return None

@@ -68,6 +68,7 @@ async def every_operation_rightly_and_wrongly(stage: Trade) -> None:
     for mutation in demanded(mutations("platform")["issueToken"]):
         form = "" if mutation.absent else urlencode({"grant_type": str(mutation.value)})
         await asks(stage, case_of(mutation, "issueToken"), form=form)
+    await owned.comes_too_late()
     await stage.heartbeat()
 
 

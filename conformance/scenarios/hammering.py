@@ -71,9 +71,9 @@ async def requests_made_to_break_their_reader(stage: Trade) -> None:
         await crafts(stage, deliveries["createConsignment"], crafted, pulse)
     for crafted in questions():
         await crafts(stage, deliveries["listConsignments"], crafted, pulse)
+    await owned.comes_too_late()
     for id in PATHS:
         await clever_paths(stage, id, pulse)
-    await owned.give_up()
 
 
 async def crafts(stage: Trade, errand: Errand, crafted: Crafted, pulse: Errand) -> None:

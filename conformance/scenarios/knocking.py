@@ -43,7 +43,7 @@ async def knocking_with_keys_that_do_not_fit(stage: Trade) -> None:
         forged = dict(counterfeits(good, errand.actor.member.client_id, stage.rng))
         for how, token in {"none": "", **forged}.items():
             if how in ("none", "invented", "unsigned") or errand.operation in ("getConsignment", "createConsignment", "postEvents"):
-                if how in ("altered", "cut"):
+                if how in ("altered", "cut", "extended", "other_case"):
                     stage.binding.keep(token, f"counterfeit:{how}:{errand.actor.party}")
                 await errand.run(stage, DoorTried(by=errand.actor.party, intent="hostile", data={**errand.data, "key": how}), token=token)
     for actor, other in ((stage.merchant_1, stage.merchant_2), (stage.courier_a, stage.courier_b)):

@@ -33,6 +33,8 @@ LONGEST: Final = 1.5
 LATER: Final = 12 * 3600.0
 """Seconds after which a key must still be known: half of what is promised (rule 5.1)."""
 AT_ONCE: Final = 5
+SLOW: Final = 12.0
+"""Seconds (of the wire) after which no sender waits any more: it may give up after ten (rule 11.2)."""
 
 
 @scenario(
@@ -44,9 +46,10 @@ async def webhooks_that_are_refused(stage: Trade) -> None:
         partial(refuses_consignments, stage, stage.courier_a, stage.merchant_1, 503, len(INTERVALS)),
         partial(refuses_consignments, stage, stage.courier_b, stage.merchant_2, 302, 2),
         partial(refuses_consignments, stage, stage.courier_new, stage.merchant_1, 404, len(INTERVALS)),
+        partial(answers_too_late, stage, stage.merchant_1, stage.courier_a),
         partial(refuses_events, stage, stage.merchant_2, stage.courier_b),
     )
-    for listener in (stage.courier_a, stage.courier_b, stage.courier_new, stage.merchant_2):
+    for listener in (*stage.couriers, *stage.merchants):
         await stage.binding.call("listSubscriptions", as_=listener.party, query={"limit": 100})
         await listener.unsubscribes()
     await stage.heartbeat()
@@ -61,6 +64,19 @@ async def refuses_consignments(stage: Trade, courier: Courier, merchant: Merchan
     if retries < len(INTERVALS):
         await stage.sleep(INTERVALS[retries] * LONGEST)
     await merchant.creates_a_consignment(courier)
+    await stage.sleep(INTERVALS[1])
+
+
+async def answers_too_late(stage: Trade, merchant: Merchant, courier: Courier) -> None:
+    """A merchant's second receiver takes two events, but too slowly for the sender to know."""
+    parcel = await merchant.creates_a_consignment(courier)
+    await merchant.subscribes(("waybill.event",))
+    waybill = courier.new_waybill()
+    async with merchant.down(204, takes=SLOW):
+        for ago in range(2):
+            await courier.reports(parcel, waybill, [courier.happening("CREATED", at=stage.now - ago * 1_000_000)])
+        patience = stage.theatre.limits.get("event_deadline_seconds", 60) + 2 * SLOW
+        await stage.until_so(lambda: merchant.box.answered >= 2, patience)
     await stage.sleep(INTERVALS[1])
 
 
@@ -99,7 +115,7 @@ async def enters_again(stage: Trade, merchant: Merchant, courier: Courier, other
     await sends(stage, new_entry(stage, other, courier), "other_caller", key_of(stage, entering))
     await sends_at_once(stage, new_entry(stage, merchant, courier))
     if number:
-        batches = [new_batch(stage, courier, merchant, entering, number) for _ in range(3)]
+        batches = [new_batch(stage, courier, merchant, entering, number, ago) for ago in range(3)]
         await repeats(stage, batches[0], batches[1])
         await sends_at_once(stage, batches[2])
         await stage.sleep(stage.theatre.limits.get("event_deadline_seconds", 60) + 1)
@@ -118,9 +134,9 @@ def new_entry(stage: Trade, merchant: Merchant, courier: Courier) -> Errand:
     return Errand("createConsignment", merchant, body=merchant.writes_out(courier), about=(subject,), to=courier, variant=str(subject))
 
 
-def new_batch(stage: Trade, courier: Courier, merchant: Merchant, entry: Errand, number: str) -> Errand:
-    """A batch of one event on the consignment of an entry."""
-    happening = courier.happening("CREATED")
+def new_batch(stage: Trade, courier: Courier, merchant: Merchant, entry: Errand, number: str, ago: int) -> Errand:
+    """A batch of one event on the consignment of an entry, so many seconds ago."""
+    happening = courier.happening("CREATED", at=stage.now - ago * 1_000_000)
     body: dict[str, JSON] = {"consignment_id": number, "parcel_no": "1", "events": [happening]}
     path = {"waybill_no": stage.theatre.facts.setdefault(f"waybill:{number}", courier.new_waybill())}
     return Errand("postEvents", courier, path=path, body=body, about=entry.about, to=merchant, variant=str(happening["event_id"]))
