@@ -79,6 +79,10 @@ class Persons:
             self._own[party] = frozenset(subject for subject in self.merchants if self.may_know(party, subject))
         return self._own[party]
 
+    def strange(self, party: Party, subjects: frozenset[Subject]) -> frozenset[Subject]:
+        """Those of the subjects that somebody entered and that the party may not know; what nobody here entered is no stranger's."""
+        return (subjects & self.merchants.keys()) - self.own(party)
+
     def performs(self, party: Party, order_no: JSON, act: Act) -> bool:
         """Whether the party performed a consignment of that order when that was done."""
         return any(

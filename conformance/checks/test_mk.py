@@ -73,7 +73,7 @@ def test_webhooks_carry_nobodys_data_to_strangers(evidence, expect, rule):
     for message in messages.bodies(evidence, lambda message: message.pushed):
         messages.free_of(expect, message, leakage.strangers(message.audience, message.data), "personal_data_pushed")
     for telling in (*evidence.told(CONSIGNMENT, channel="push"), *evidence.told(EVENT, channel="push")):
-        expect(telling).holds(telling.about <= leakage.persons.own(telling.to), "not_its_own")
+        expect(telling).holds(not leakage.persons.strange(telling.to, telling.about), "not_its_own")
 
 
 @check("MK-P-09", needs=PERSONS, least=100)
@@ -200,7 +200,7 @@ def test_a_couriers_feed_holds_its_own_consignments_only(evidence, expect, rule)
     for member in evidence.parties("courier"):
         for telling in belongings.listed(evidence, CONSIGNMENT, member.party):
             expect(telling["courier_code"]).equals(member.code)
-            expect(telling).holds(telling.about <= leakage.persons.own(member.party), "not_its_own")
+            expect(telling).holds(not leakage.persons.strange(member.party, telling.about), "not_its_own")
         for message in belongings.pages(evidence, member.party):
             messages.free_of(expect, message, belongings.in_records(leakage, message), "personal_data_in_feed")
 
@@ -212,7 +212,7 @@ def test_a_merchants_lists_hold_its_own_only(evidence, expect, rule):
         for telling in belongings.listed(evidence, CONSIGNMENT, member.party):
             expect(telling["merchant_id"]).equals(member.code)
         for telling in (*belongings.listed(evidence, CONSIGNMENT, member.party), *belongings.listed(evidence, EVENT, member.party)):
-            expect(telling).holds(telling.about <= leakage.persons.own(member.party), "not_its_own")
+            expect(telling).holds(not leakage.persons.strange(member.party, telling.about), "not_its_own")
         for message in belongings.pages(evidence, member.party):
             messages.free_of(expect, message, belongings.in_records(leakage, message), "personal_data_in_feed")
             belongings.subscriptions_of_its_own(evidence, expect, message)
