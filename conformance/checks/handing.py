@@ -26,6 +26,8 @@ from conformance.vocabulary import (
 )
 
 CHANNELS: Final[tuple[Channel, ...]] = ("pull", "push")
+CHANGE: Final = "updateConsignment"
+"""The operation by which merchants change what they entered, whatever they mean by it."""
 RUSH: Final = "rush"
 """The feature of what was entered in quick succession, and of what was read after it."""
 BRIM: Final = "length:brim"
@@ -43,7 +45,7 @@ NUMBERS: Final = ("/order_no", "/purpose")
 
 
 def handed_over(evidence: Evidence) -> Iterator[tuple[ConsignmentEntered, Telling]]:
-    """What the courier of each consignment was told of it before the merchant corrected it.  Needs entries, corrections, consignments."""
+    """What the courier of each consignment was told of it before the merchant corrected it.  Needs entries and consignments."""
     return iter(evidence.derived(told_to_couriers))
 
 
@@ -61,14 +63,16 @@ def told_before_corrections(
     evidence: Evidence, to: Callable[[ConsignmentEntered], Party | None]
 ) -> Iterator[tuple[ConsignmentEntered, Telling]]:
     """What a party was told of each consignment before the merchant corrected it, the same in the same way only once."""
-    corrected: dict[Subject, Instant] = {}
-    for correction in evidence.each(ConsignmentCorrected):
-        corrected.setdefault(correction.about[0], correction.trade)
+    changed: dict[Subject, Instant] = {}
+    for exchange in evidence.exchanges:
+        change = evidence.act_of(exchange) if exchange.operation == CHANGE else None
+        if change is not None and not refused(exchange):
+            changed.setdefault(change.about[0], exchange.trade)
     for entry in evidence.each(ConsignmentEntered):
         seen: set[tuple[str, bytes]] = set()
         for telling in evidence.told(CONSIGNMENT, about=entry.about[0], to=to(entry)):
             same = (telling.operation, msgspec.json.encode(telling.value))
-            if telling.at < corrected.get(entry.about[0], inf) and same not in seen:
+            if telling.at < changed.get(entry.about[0], inf) and same not in seen:
                 seen.add(same)
                 yield entry, telling
 
@@ -172,13 +176,18 @@ def read_in_small_pages(evidence: Evidence, feature: str) -> Iterator[tuple[Cons
 
 
 def versions(evidence: Evidence, subject: Subject, to: Party | None) -> list[list[Telling]]:
-    """What the party was told of a consignment, by version."""
-    found: dict[JSON, list[Telling]] = defaultdict(list)
+    """What the party was told of a consignment, by version; the same in the same way only once."""
+    found: dict[JSON, dict[tuple[str, bytes], Telling]] = defaultdict(dict)
     for telling in evidence.told(CONSIGNMENT, about=subject, to=to):
         version = telling["version"].value
         if isinstance(version, int):
-            found[version].append(telling)
-    return list(found.values())
+            found[version].setdefault((telling.operation, msgspec.json.encode(telling.value)), telling)
+    return [list(told.values()) for told in found.values()]
+
+
+def refused(exchange: Exchange) -> bool:
+    """Whether the request changed nothing (4xx)."""
+    return isinstance(exchange.answer, Answer) and 400 <= exchange.answer.status < 500
 
 
 def statuses(words: Collection[str]) -> frozenset[int]:

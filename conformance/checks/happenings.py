@@ -16,6 +16,7 @@ from conformance.evidence import Absent, Evidence, Seen, Telling
 from conformance.judgements import parcels
 from conformance.parties import Party, Subject
 from conformance.records import JSON, Answer, Exchange, Instant
+from conformance.untrusted import parsed
 from conformance.vocabulary import EVENT, EventsRead, EventsReported, EventsTried, TrackingLooked
 
 Readings: TypeAlias = Mapping[tuple[Party, Subject], Sequence[Sequence[Exchange]]]
@@ -126,9 +127,15 @@ def walks(evidence: Evidence) -> Readings:
             pages[act.by, act.about[0], act.data["walk"]].append(answer)
     found: dict[tuple[Party, Subject], list[list[Exchange]]] = defaultdict(list)
     for (party, subject, _), answers in pages.items():
-        if all(isinstance(one.answer, Answer) and one.answer.status < 300 for one in answers):
+        if all(isinstance(one.answer, Answer) and one.answer.status < 300 for one in answers) and is_last(answers[-1]):
             found[party, subject].append(answers)
     return found
+
+
+def is_last(page: Exchange) -> bool:
+    """Whether no page follows."""
+    body = parsed(page.answer.body.raw) if isinstance(page.answer, Answer) else None
+    return isinstance(body, dict) and not isinstance(body.get("next_cursor"), str)
 
 
 def read_in(evidence: Evidence, pages: Sequence[Exchange]) -> list[Telling]:

@@ -67,7 +67,7 @@ from conformance.vocabulary import (
     TrackingLooked,
 )
 
-HANDED_OVER = {ConsignmentEntered, ConsignmentCorrected, CONSIGNMENT}
+HANDED_OVER = {ConsignmentEntered, CONSIGNMENT}
 FOLLOWED = {EventsReported, EventsRead, EVENT}
 
 

@@ -31,11 +31,11 @@ def without_placeholders(
     entered: Mapping[str, JSON], words: Collection[str], shape: Shape
 ) -> Callable[[JSON], Iterator[Alteration]]:
     """A judgement: no required text is one of the words, unless the merchant entered that very text."""
-    own = set(texts(entered))
+    own, longest = set(texts(entered)), max(map(len, words), default=0)
 
     def judged(value: JSON) -> Iterator[Alteration]:
         for pointer, found in required_values(value, shape):
-            if isinstance(found, str) and found.strip() and found not in own and placeholder(found, words):
+            if isinstance(found, str) and found not in own and short(found, longest) and placeholder(found, words):
                 yield Alteration("placeholder", pointer, None, found)
 
     return judged
@@ -53,6 +53,12 @@ def required_values(value: JSON, shape: Shape | None, pointer: str = "") -> Iter
         yield from ((f"{pointer}/{name}", value.get(name, MISSING)) for name in sorted(wanted))
         for name, inner in value.items():
             yield from required_values(inner, shape.child(name), f"{pointer}/{name}")
+
+
+def short(text: str, longest: int) -> bool:
+    """Whether it may be a placeholder at all: not blank, and no longer than the longest word unless it repeats one sign."""
+    plain = text.strip()
+    return bool(plain) and (len(plain) <= longest or len(set(plain)) == 1)
 
 
 def empty(value: JSON) -> bool:
