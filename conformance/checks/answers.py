@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from conformance.evidence import Evidence
 from conformance.expect import Judgement
 from conformance.judgements.problems import problem_flaws
-from conformance.judgements.schemas import Departure, departures, flaws
+from conformance.judgements.schemas import Departure, departures, flaws, status_departure
 from conformance.parties import IUT
 from conformance.records import Answer, Exchange
 from conformance.specification import Operation
@@ -52,7 +52,9 @@ def every_error(evidence: Evidence) -> Iterator[tuple[Exchange, Answer]]:
 
 
 def as_documented(operation: Operation, answer: Answer) -> Judgement:
-    """The answer has a status, a media type and a body that the operation documents."""
+    """The answer has a status, a media type and a body that the operation documents; problem details are judged by themselves."""
+    if answer.status >= 400 and operation.id != TOKEN:
+        return lambda _: status_departure(operation, answer)
     return lambda _: departures(operation, answer)
 
 

@@ -34,8 +34,9 @@ class Departure(msgspec.Struct, frozen=True, kw_only=True):
 def departures(operation: Operation, answer: Answer) -> Iterator[Departure]:
     """What is wrong with an answer to a rightful request.  A body that was not kept whole is not looked into."""
     status = str(answer.status)
-    if status not in operation.answers:
-        yield Departure(kind="status_undocumented", expected=" / ".join(operation.answers), seen=answer.status)
+    undocumented = status_departure(operation, answer)
+    if undocumented is not None:
+        yield undocumented
         return
     kinds = operation.media.get(status, ())
     if not kinds:
@@ -48,6 +49,13 @@ def departures(operation: Operation, answer: Answer) -> Iterator[Departure]:
     shape = operation.answers[status]
     if shape is not None and answer.body.digest is None:
         yield from flaws(shape, answer.body)
+
+
+def status_departure(operation: Operation, answer: Answer) -> Departure | None:
+    """The status is not documented."""
+    if str(answer.status) in operation.answers:
+        return None
+    return Departure(kind="status_undocumented", expected=" / ".join(operation.answers), seen=answer.status)
 
 
 def media_type(answer: Answer) -> str:

@@ -102,7 +102,7 @@ async def clever_paths(stage: Trade, id: str, pulse: Errand) -> None:
 
 async def still_served(stage: Trade, pulse: Errand, how: str) -> None:
     """An ordinary request."""
-    await pulse.run(stage, StillServed(by=pulse.actor.party, about=pulse.about, data={"after": how}))
+    await pulse.run(stage, StillServed(by=pulse.actor.party, data={"after": how}))
 
 
 @scenario(shows={Flooded}, requires={"analytics"}, alone_on={"party:analyst"})
