@@ -223,7 +223,7 @@ def test_of_many_orders_at_once_none_is_lost(evidence, expect, rule):
                 CONSIGNMENT, about=entry.about[0], to=entry.to, since=entry.trade, within=within, channel=channel
             )).arrives()
     for entry, page, times in read_in_small_pages(evidence, RUSH):
-        expect(page).holds(times == 1, "not_once", expected=1, seen=times, order=entry.data["order_no"])
+        expect(page).holds(times == 1, "not_once", expected=1, seen=times, what=entry.data["order_no"])
 
 
 @check("FC-P-18", needs=HANDED_OVER, least=150)
@@ -297,10 +297,10 @@ def test_a_repeated_event_is_shown_once(evidence, expect, rule):
     for readings in evidence.derived(walks).values():
         for page, found in ((pages[-1], ids_in(evidence, pages)) for pages in readings):
             for event in set(found):
-                expect(page).holds(found.count(event) == 1, "not_once", expected=1, seen=found.count(event), order=event)
+                expect(page).holds(found.count(event) == 1, "not_once", expected=1, seen=found.count(event), what=event)
     for one in evidence.derived(happenings):
         for sent in messages(one.shown, evidence).values():
-            expect(one.shown[0]).holds(len(sent) == 1, "not_once", expected=1, seen=len(sent), order=one.id)
+            expect(one.shown[0]).holds(len(sent) == 1, "not_once", expected=1, seen=len(sent), what=one.id)
 
 
 @check("FC-P-24", needs=FOLLOWED, least=10)
