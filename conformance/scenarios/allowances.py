@@ -7,7 +7,7 @@ from typing import Final
 from conformance.actors.courier import Courier
 from conformance.actors.trade import COURIER_TYPES, Trade
 from conformance.binding.receivers import Box
-from conformance.scenario import CLOCK, QUIET, party, scenario
+from conformance.scenario import CLOCK, QUIET, scenario
 from conformance.vocabulary import (
     CONSIGNMENT,
     DISCOVERY,
@@ -60,7 +60,7 @@ async def tokens_until_their_last_minute(stage: Trade) -> None:
     shows={
         Subscribed, ConsignmentEntered, ConsignmentCorrected, ConsignmentCancelled, SUBSCRIPTION, CONSIGNMENT,
     },
-    alone_on={party("courier_a"), party("courier_b"), party("courier_new")}, requires={"push"},
+    alone_on={QUIET}, requires={"push"},
 )
 async def as_many_receivers_as_one_may_have(stage: Trade) -> None:
     """Each courier registers receivers, for single types of message and for all, until it has as many as anybody may have."""
