@@ -222,12 +222,8 @@ class RisksRead(Act, frozen=True, kw_only=True, omit_defaults=True):
 class OperationTried(Act, frozen=True, kw_only=True, omit_defaults=True):
     """An operation is called rightly (ordinary), or with one thing wrong (malformed); the exchange's case says which is whose twin.
 
-    `data`: {"operation", "capability": what has to be declared for it, or null}.
+    `data`: {"operation", "capability": what has to be declared for it, or null; "declared": false where it is not (malformed)}.
     """
-
-
-class UndeclaredTried(Act, frozen=True, kw_only=True, omit_defaults=True):
-    """An operation of a capability that is not declared is called.  `data` as for `OperationTried`."""
 
 
 class DoorTried(Act, frozen=True, kw_only=True, omit_defaults=True):
@@ -273,7 +269,10 @@ class StillServed(Act, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Flooded(Act, frozen=True, kw_only=True, omit_defaults=True):
-    """More requests than the declared rate allows (hostile).  `data`: {"rate": as declared}."""
+    """A question that is asked more often than the declared rate allows, where that is not very often (hostile).
+
+    `data`: {"rate": requests a minute, as declared}.
+    """
 
 
 class LineInspected(Act, frozen=True, kw_only=True, omit_defaults=True):

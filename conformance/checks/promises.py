@@ -14,7 +14,7 @@ from conformance.checks.trials import accepted, status_of
 from conformance.evidence import Evidence
 from conformance.expect import Expect
 from conformance.records import Answer, Exchange
-from conformance.vocabulary import DISCOVERY, OperationTried, UndeclaredTried
+from conformance.vocabulary import DISCOVERY, OperationTried
 
 NOT_SERVED: Final = frozenset({404, 405, 501})
 """Answers that say that there is no such thing here."""
@@ -47,8 +47,9 @@ def is_served(expect: Expect, exchange: Exchange, served: bool) -> None:
 
 def undeclared(evidence: Evidence) -> Iterator[Exchange]:
     """Calls of what is not declared."""
-    for act in evidence.every(UndeclaredTried):
-        yield from evidence.answers(act)[-1:]
+    for act in evidence.every(OperationTried):
+        if act.data.get("declared") is False:
+            yield from evidence.answers(act)[-1:]
 
 
 def throttled(evidence: Evidence, statuses: tuple[int, ...]) -> Iterator[tuple[Exchange, Answer]]:

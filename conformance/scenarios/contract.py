@@ -21,7 +21,7 @@ from conformance.parties import Party
 from conformance.records import JSON, Case
 from conformance.scenario import scenario
 from conformance.specification import specification
-from conformance.vocabulary import DISCOVERY, PROBLEM, OperationTried, UndeclaredTried
+from conformance.vocabulary import DISCOVERY, PROBLEM, OperationTried
 
 UNDO: Final = {
     "createSubscription": ("deleteSubscription", "subscription_id", None),
@@ -48,7 +48,7 @@ class Turns:
             await self._stage.sleep(60)
 
 
-@scenario(shows={OperationTried, UndeclaredTried, DISCOVERY, PROBLEM})
+@scenario(shows={OperationTried, DISCOVERY, PROBLEM})
 async def every_operation_rightly_and_wrongly(stage: Trade) -> None:
     """A merchant and a courier call each operation once as it is meant, and then with every single mistake that its schema names."""
     owned = await Possessions(stage, stage.merchant_2, stage.courier_b, stage.courier_new).acquire()
@@ -61,7 +61,8 @@ async def every_operation_rightly_and_wrongly(stage: Trade) -> None:
             await takes_back(stage, errand, reply.json if reply.ok else {})
             served[errand.name] = errand
         else:
-            await errand.run(stage, UndeclaredTried(by=errand.actor.party, intent="malformed", data=errand.data))
+            undeclared = {**errand.data, "declared": False}
+            await errand.run(stage, OperationTried(by=errand.actor.party, intent="malformed", data=undeclared))
     await asks(stage, Case("issueToken"))
     await asks(stage, Case("issueToken basic"), basic=True)
     await stage.together(*(partial(mistakes, stage, errand, turns) for errand in served.values()))

@@ -112,7 +112,7 @@ async def more_requests_than_the_rate_allows(stage: Trade) -> None:
     if 0 < rate <= MODEST:
         stop: list[bool] = []
         await stage.together(*(partial(asks_on, stage, rate // STRANDS + 2, stop) for _ in range(STRANDS)))
-        await asks(stage, rate, patient=True)
+    await asks(stage, rate, patient=True)
 
 
 async def asks_on(stage: Trade, times: int, stop: list[bool]) -> None:

@@ -112,13 +112,14 @@ async def reaching_for_other_peoples_things(stage: Trade) -> None:
 
 def reaches(stage: Trade, owned: Possessions, merchant: Merchant, courier: Courier) -> Iterator[tuple[Errand, Actor]]:
     """Errands with objects of others, and who tries them in the owner's place."""
+    readable = ("getConsignment", "listConsignmentEvents") if "pull" in stage.theatre.capabilities else ("listConsignmentEvents",)
     for errand in protected(stage, owned):
         named = errand.path and errand.operation != "postEvents"
         if named or errand.operation in ("giveConsent", "postEvents"):
             yield errand, merchant if isinstance(errand.actor, Merchant) else courier
         if errand.operation in ("getNotice", "withdrawNotice"):
             yield errand, merchant
-        if errand.operation in ("getConsignment", "listConsignmentEvents") and isinstance(errand.actor, Merchant):
+        if errand.operation in readable and isinstance(errand.actor, Merchant):
             yield errand, courier
 
 
