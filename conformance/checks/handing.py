@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
-from math import inf
 from typing import Final
 
 import msgspec
 
+from conformance.checks.wordings import handed_over, version_told, wordings
 from conformance.evidence import Absent, Channel, Evidence, Seen, Telling
 from conformance.judgements.faithful import below
-from conformance.parties import IUT, Party, Subject
+from conformance.parties import Party, Subject
 from conformance.records import JSON, Act, Answer, Exchange, Instant
 from conformance.vocabulary import (
     CONSIGNMENT,
@@ -26,8 +26,6 @@ from conformance.vocabulary import (
 )
 
 CHANNELS: Final[tuple[Channel, ...]] = ("pull", "push")
-CHANGE: Final = "updateConsignment"
-"""The operation by which merchants change what they entered, whatever they mean by it."""
 RUSH: Final = "rush"
 """The feature of what was entered in quick succession, and of what was read after it."""
 BRIM: Final = "length:brim"
@@ -42,39 +40,6 @@ GOODS: Final = ("/items",)
 PARCELS: Final = ("/parcels",)
 MONEY: Final = ("/payment_mode", "/value_added")
 NUMBERS: Final = ("/order_no", "/purpose")
-
-
-def handed_over(evidence: Evidence) -> Iterator[tuple[ConsignmentEntered, Telling]]:
-    """What the courier of each consignment was told of it before the merchant corrected it.  Needs entries and consignments."""
-    return iter(evidence.derived(told_to_couriers))
-
-
-def told_to_couriers(evidence: Evidence) -> list[tuple[ConsignmentEntered, Telling]]:
-    """As `handed_over`, worked out once."""
-    return list(told_before_corrections(evidence, lambda entry: entry.to))
-
-
-def read_back(evidence: Evidence) -> Iterator[tuple[ConsignmentEntered, Telling]]:
-    """What the merchant itself was told of each consignment before it corrected it."""
-    return told_before_corrections(evidence, lambda entry: entry.by)
-
-
-def told_before_corrections(
-    evidence: Evidence, to: Callable[[ConsignmentEntered], Party | None]
-) -> Iterator[tuple[ConsignmentEntered, Telling]]:
-    """What a party was told of each consignment before the merchant corrected it, the same in the same way only once."""
-    changed: dict[Subject, Instant] = {}
-    for exchange in evidence.exchanges:
-        change = evidence.act_of(exchange) if exchange.operation == CHANGE else None
-        if change is not None and not refused(exchange):
-            changed.setdefault(change.about[0], exchange.trade)
-    for entry in evidence.each(ConsignmentEntered):
-        seen: set[tuple[str, bytes]] = set()
-        for telling in evidence.told(CONSIGNMENT, about=entry.about[0], to=to(entry)):
-            same = (telling.operation, msgspec.json.encode(telling.value))
-            if telling.at < changed.get(entry.about[0], inf) and same not in seen:
-                seen.add(same)
-                yield entry, telling
 
 
 def of_ordinary_length(evidence: Evidence) -> Iterator[tuple[ConsignmentEntered, Telling]]:
@@ -135,8 +100,7 @@ def heard(evidence: Evidence, act: Act, within: Instant) -> list[Channel]:
 def from_version_of(evidence: Evidence, change: Act) -> Callable[[JSON], bool]:
     """Whether a record is at least of the version that the answer to a change gave; any record, where it gave none."""
     answer = evidence.answer(change)
-    told = [one.value.get("version") for one in evidence.tellings_in(answer) if one.by == IUT] if answer is not None else []
-    least = next((version for version in told if isinstance(version, int)), 0)
+    least = (version_told(evidence, answer) if answer is not None else None) or 0
 
     def fits(record: JSON) -> bool:
         version = record.get("version") if isinstance(record, dict) else None
@@ -145,14 +109,16 @@ def from_version_of(evidence: Evidence, change: Act) -> Callable[[JSON], bool]:
     return fits
 
 
-def unchanged_since(evidence: Evidence, change: ConsignmentCorrected, arrival: Seen | Absent) -> dict[str, JSON]:
-    """What a correction changed, but for what was corrected again before it arrived."""
+def still_wanted(evidence: Evidence, change: ConsignmentCorrected, arrival: Seen | Absent) -> tuple[dict[str, JSON], dict[str, JSON]]:
+    """What stood before a correction, and what it changed, but for what was corrected again before it arrived."""
     until = arrival.telling.at if isinstance(arrival, Seen) else 0
     again = {
         name for other in evidence.each(ConsignmentCorrected) for name in other.data
         if other.about == change.about and change.n < other.n and other.trade <= until
     }
-    return {name: value for name, value in change.data.items() if name not in again}
+    found = evidence.derived(wordings).get(change.about[0], [])
+    before = [one.entry.data for one in found if one.since < change.trade or one.version == 0]
+    return (before[-1] if before else {}), {name: value for name, value in change.data.items() if name not in again}
 
 
 def is_cancelled(record: JSON) -> bool:
@@ -183,11 +149,6 @@ def versions(evidence: Evidence, subject: Subject, to: Party | None) -> list[lis
         if isinstance(version, int):
             found[version].setdefault((telling.operation, msgspec.json.encode(telling.value)), telling)
     return [list(told.values()) for told in found.values()]
-
-
-def refused(exchange: Exchange) -> bool:
-    """Whether the request changed nothing (4xx)."""
-    return isinstance(exchange.answer, Answer) and 400 <= exchange.answer.status < 500
 
 
 def statuses(words: Collection[str]) -> frozenset[int]:

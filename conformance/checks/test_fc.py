@@ -17,16 +17,14 @@ from conformance.checks.handing import (
     answered,
     complained,
     from_version_of,
-    handed_over,
     heard,
     is_cancelled,
     of_ordinary_length,
     people,
-    read_back,
     read_in_small_pages,
     statuses,
+    still_wanted,
     tried,
-    unchanged_since,
     versions,
 )
 from conformance.checks.happenings import (
@@ -46,6 +44,7 @@ from conformance.checks.happenings import (
     resumed,
     walks,
 )
+from conformance.checks.wordings import handed_over, read_back
 from conformance.judgements import parcels
 from conformance.judgements.completeness import complete, without_placeholders
 from conformance.judgements.corrections import corrected
@@ -190,7 +189,7 @@ def test_a_correction_reaches_the_courier_in_time(evidence, expect, rule):
                 where=from_version_of(evidence, change),
             )
             expect(arrival).arrives()
-            expect(arrival).satisfies(corrected(unchanged_since(evidence, change, arrival)))
+            expect(arrival).satisfies(corrected(*still_wanted(evidence, change, arrival)))
 
 
 @check("FC-P-15", needs={ConsignmentEntered, ConsignmentCancelled, CONSIGNMENT}, least=15)

@@ -96,9 +96,17 @@ def as_posted(event: Mapping[str, JSON], names: Collection[str], **frame: JSON) 
 
 
 def kept(entered: Mapping[str, JSON], shape: Shape) -> Callable[[JSON], Iterator[Alteration]]:
-    """A judgement: nothing of it was cut short, and nothing that may be left out was left out."""
-    judged = as_entered(entered, shape, tuple(f"/{name}" for name in entered))
-    return lambda arrived: (one for one in judged(arrived) if one.kind in ("difference_lost", "difference_cut"))
+    """A judgement: nothing was cut short, nothing that may be left out was left out, and contacts hold nothing beside."""
+    places = as_entered(entered, shape, tuple(f"/{name}" for name in entered))
+
+    def judged(arrived: JSON) -> Iterator[Alteration]:
+        yield from (one for one in places(arrived) if one.kind in ("difference_lost", "difference_cut"))
+        for place in (f"/{contact}/{member}" for contact in CONTACTS for member in ("phone", "address")):
+            own, seen = at(entered, place), at(arrived, place)
+            if isinstance(own, dict) and isinstance(seen, dict) and seen.get("kind") == own.get("kind"):
+                yield from (Alteration("difference_added", f"{place}/{name}", None, seen[name]) for name in sorted(set(seen) - set(own)))
+
+    return judged
 
 
 def concern_of(one: Difference, shape: Shape, strangers: Collection[str]) -> Concern:
@@ -123,12 +131,16 @@ def door_withheld(entered: str, seen: str) -> bool:
 
 
 def same_as(first: Mapping[str, JSON], shape: Shape) -> Callable[[JSON], Iterator[Alteration]]:
-    """A judgement: every field that the specification names is the same as in the first telling of that version."""
+    """A judgement: every field that the specification names is the same as in the first telling of that version.
+
+    A required one that is missing here or there is a matter of completeness.
+    """
 
     def judged(value: JSON) -> Iterator[Alteration]:
         for name in shape.fields:
             expected, seen = first.get(name), value.get(name) if isinstance(value, dict) else None
-            if expected != seen:
+            lacking = required(shape, f"/{name}") and (expected is None or seen is None)
+            if expected != seen and not lacking:
                 yield Alteration("contradicts", f"/{name}", expected, seen)
 
     return judged

@@ -30,6 +30,8 @@ def diallable(entered: Mapping[str, JSON], strangers: frozenset[str]) -> Callabl
             for one in differences(entered, arrived):
                 if not (one.kind == "lost" and one.pointer == "/kind"):
                     yield Alteration(one.word, one.pointer, one.expected, one.seen, {"other": one.other or ""})
+            for name in sorted(set(arrived) - set(entered)):
+                yield Alteration("difference_added", f"/{name}", None, arrived[name])
 
     return judged
 
@@ -51,7 +53,7 @@ def lasting(entered: Mapping[str, JSON], until: Instant) -> Callable[[JSON], Ite
 
 def substituted(entered: Mapping[str, JSON], arrived: Mapping[str, JSON]) -> bool:
     """Whether the platform put a virtual number of its own in place of the one that was entered."""
-    return arrived.get("kind") == "virtual" and arrived.get("number") != entered.get("number")
+    return arrived.get("kind") == "virtual" and bool(arrived.get("number")) and arrived["number"] != entered.get("number")
 
 
 def to_the_door(entered: Mapping[str, JSON], strangers: frozenset[str]) -> Callable[[JSON], Iterator[Alteration]]:
@@ -63,7 +65,9 @@ def to_the_door(entered: Mapping[str, JSON], strangers: frozenset[str]) -> Calla
             return
         flaw = address_to_the_door({**entered, "detail": detail})
         own = str(entered["detail"])
-        if flaw is not None and flaw.kind not in ("address_placeholder", "address_missing") and address_to_the_door(entered) is None:
+        if flaw is not None and flaw.kind in ("address_placeholder", "address_missing"):
+            return
+        if flaw is not None and address_to_the_door(entered) is None:
             yield Alteration(flaw.kind, "/detail", own, detail, flaw.params)
         elif detail != own and own.startswith(detail[: len(detail) // 2]) and lost_numbers(own, detail):
             yield Alteration("door_lost", "/detail", own, detail, {"numbers": " ".join(lost_numbers(own, detail))})
