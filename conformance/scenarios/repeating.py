@@ -14,7 +14,7 @@ from conformance.actors.listening import Listening
 from conformance.actors.merchant import Merchant
 from conformance.actors.trade import Trade
 from conformance.records import JSON
-from conformance.scenario import scenario
+from conformance.scenario import QUIET, scenario
 from conformance.vocabulary import (
     CONSIGNMENT,
     EVENT,
@@ -38,7 +38,8 @@ SLOW: Final = 12.0
 
 
 @scenario(
-    shows={Subscribed, SUBSCRIPTION, ConsignmentEntered, CONSIGNMENT, EventsReported, EVENT, ReceiverDown, ReceiverUp}, requires={"push"}
+    shows={Subscribed, SUBSCRIPTION, ConsignmentEntered, CONSIGNMENT, EventsReported, EVENT, ReceiverDown, ReceiverUp}, requires={"push"},
+    alone_on={QUIET},
 )
 async def webhooks_that_are_refused(stage: Trade) -> None:
     """Receivers beside the main ones refuse everything: for good, or until the second attempt; afterwards all is well again."""
