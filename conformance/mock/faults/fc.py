@@ -123,8 +123,10 @@ def markup_escaped(honest, q):
 
 @fault("extension-lost", breaks="FC-P-04", title=("分机号丢失", "Extensions are lost"), question=FieldsShown, when=_TO_COURIER)
 def extension_lost(honest, q):
-    """The number rings at the switchboard."""
-    return _phone(honest(q), extension=None)
+    """The number rings at the switchboard, the sender's too."""
+    shown = _phone(honest(q), extension=None)
+    phone = {name: value for name, value in shown["sender"]["phone"].items() if name != "extension"}
+    return {**shown, "sender": {**shown["sender"], "phone": phone}}
 
 
 @fault(

@@ -306,7 +306,7 @@ def no_retry_after(honest, q):
     return {name: value for name, value in honest(q).items() if name != "Retry-After"}
 
 
-@further("no-retry-after", question=FailsWith, when=fraction(60))
+@further("no-retry-after", question=FailsWith, when=fraction(20))
 def now_and_then(honest, q):
     """Make 429s happen."""
     return "rate_limited"
@@ -317,7 +317,7 @@ def now_and_then(honest, q):
     breaks="SE-P-20",
     title=("声明的能力不提供", "A declared capability is not served"),
     question=CapabilityServed,
-    when=only_for(lambda q: q.capability in ("analytics", "monitoring")),
+    when=only_for(lambda q: q.capability in ("analytics", "monitoring", "data_requests")),
 )
 def declared_not_served(honest, q):
     """501 all the same."""
@@ -343,9 +343,9 @@ def secret_echoed(honest, q):
 @fault(
     "truncated-answers",
     breaks="SE-P-16",
-    title=("每第五十个应答被截断", "Every fiftieth answer is cut"),
+    title=("每第十个应答被截断", "Every tenth answer is cut"),
     question=AnswerBytes,
-    when=only_for(lambda q: q.status == 200 and len(q.raw) > 200) & fraction(50),
+    when=only_for(lambda q: q.status == 200 and len(q.raw) > 200) & fraction(10),
 )
 def truncated_answers(honest, q):
     """Half a document."""
