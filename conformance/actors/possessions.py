@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LEAD = 20 * 24 * 3600.0
 """Seconds between a notice and its beginning: longer than any lead time that the suite meets, and it is withdrawn long before."""
 YEAR = 365 * 24 * 3600
+LATIN = ("name:latin",)
+"""A name that holds nobody else's: what is found in it was not another's (names of two characters stand in longer ones)."""
 RARE = ("interruption.withdrawn",)
 """What a subscription is for that is made for its own sake."""
 
@@ -80,7 +82,7 @@ class Possessions:
     # -- what makes something ------------------------------------------------------------------------------------------------
 
     def _consigning(self) -> Errand:
-        body = self.merchant.writes_out(self.courier)
+        body = written_out(self.stage, self.merchant, self.courier)
         return Errand("createConsignment", self.merchant, body=body, about=(self.stage.subject("C"),), to=self.courier)
 
     def _reporting(self, happening: JSON) -> Errand:
@@ -98,7 +100,7 @@ class Possessions:
 
     def _subscribing(self) -> Errand:
         """A receiver at which nobody listens: it is taken away before anything is sent."""
-        url = f"{self.stage.theatre.callback}/unheard-{self.stage.plan.nonce}"
+        url = f"{self.stage.theatre.callback}/unheard-{self.courier.party}-{self.stage.plan.nonce}"
         return Errand("createSubscription", self.courier, "push", body=self.courier.writes_subscription(url, RARE))
 
     def _giving_notice(self) -> Errand:
@@ -131,7 +133,7 @@ class Possessions:
 
     def _deliveries(self) -> list[Errand]:
         """Consignments and their events."""
-        correction = {"recipient": self.stage.people.person().contact(), "remarks": f"请送前台 {self.stage.plan.nonce}"}
+        correction = {"recipient": self.stage.people.person(LATIN).contact(), "remarks": f"请送前台 {self.stage.plan.nonce}"}
         change = {"courier_code": self.other.code, "service_product": self.stage.product_of(self.other.code)}
         return [
             self._consigning(),
@@ -177,3 +179,8 @@ class Possessions:
             Errand("withdrawConsent", self.merchant, "consents", path={"consent_id": self.consent}),
             Errand("deleteSubscription", self.courier, "push", path={"subscription_id": self.subscription}),
         ]
+
+
+def written_out(stage: Trade, merchant: Merchant, courier: Courier) -> dict[str, JSON]:
+    """What a merchant enters for somebody whom no other scenario knows."""
+    return merchant.writes_out(courier, stage.people.person(LATIN), stage.people.person(LATIN))

@@ -12,6 +12,7 @@ from conformance.actors.courier import Courier
 from conformance.actors.errands import Errand
 from conformance.actors.listening import Listening
 from conformance.actors.merchant import Merchant
+from conformance.actors.possessions import written_out
 from conformance.actors.trade import Trade
 from conformance.records import JSON
 from conformance.scenario import QUIET, scenario
@@ -132,7 +133,7 @@ async def enters_again(stage: Trade, merchant: Merchant, courier: Courier, other
 def new_entry(stage: Trade, merchant: Merchant, courier: Courier) -> Errand:
     """An entry for the courier."""
     subject = stage.subject("C")
-    return Errand("createConsignment", merchant, body=merchant.writes_out(courier), about=(subject,), to=courier, variant=str(subject))
+    return Errand("createConsignment", merchant, body=written_out(stage, merchant, courier), about=(subject,), to=courier, variant=str(subject))
 
 
 def new_batch(stage: Trade, courier: Courier, merchant: Merchant, entry: Errand, number: str, ago: int) -> Errand:
