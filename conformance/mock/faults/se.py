@@ -345,7 +345,7 @@ def secret_echoed(honest, q):
     breaks="SE-P-16",
     title=("每第十个应答被截断", "Every tenth answer is cut"),
     question=AnswerBytes,
-    when=only_for(lambda q: q.status == 200 and len(q.raw) > 200) & fraction(10),
+    when=only_for(lambda q: q.status == 200 and len(q.raw) > 400 and q.operation != "issueToken") & fraction(10),
 )
 def truncated_answers(honest, q):
     """Half a document."""
