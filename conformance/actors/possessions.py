@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 LEAD = 20 * 24 * 3600.0
 """Seconds between a notice and its beginning: longer than any lead time that the suite meets, and it is withdrawn long before."""
 YEAR = 365 * 24 * 3600
-LATIN = ("name:latin",)
-"""A name that holds nobody else's: what is found in it was not another's (names of two characters stand in longer ones)."""
 RARE = ("interruption.withdrawn",)
 """What a subscription is for that is made for its own sake."""
 
@@ -133,7 +131,7 @@ class Possessions:
 
     def _deliveries(self) -> list[Errand]:
         """Consignments and their events."""
-        correction = {"recipient": self.stage.people.person(LATIN).contact(), "remarks": f"请送前台 {self.stage.plan.nonce}"}
+        correction = {"recipient": stranger(self.stage), "remarks": f"请送前台 {self.stage.plan.nonce}"}
         change = {"courier_code": self.other.code, "service_product": self.stage.product_of(self.other.code)}
         return [
             self._consigning(),
@@ -183,4 +181,12 @@ class Possessions:
 
 def written_out(stage: Trade, merchant: Merchant, courier: Courier) -> dict[str, JSON]:
     """What a merchant enters for somebody whom no other scenario knows."""
-    return merchant.writes_out(courier, stage.people.person(LATIN), stage.people.person(LATIN))
+    entry = merchant.writes_out(courier)
+    return {**entry, "sender": stranger(stage), "recipient": stranger(stage)}
+
+
+def stranger(stage: Trade) -> dict[str, JSON]:
+    """A contact whose name holds nobody else's: names of two characters stand in longer ones by chance."""
+    number = stage.theatre.counters["stranger"] = stage.theatre.counters.get("stranger", 0) + 1
+    letters = "".join(chr(ord("a") + int(digit)) for digit in f"{number:04}")
+    return {**stage.people.person().contact(), "name": f"Qiu {letters.title()}"}

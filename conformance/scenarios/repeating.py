@@ -133,7 +133,8 @@ async def enters_again(stage: Trade, merchant: Merchant, courier: Courier, other
 def new_entry(stage: Trade, merchant: Merchant, courier: Courier) -> Errand:
     """An entry for the courier."""
     subject = stage.subject("C")
-    return Errand("createConsignment", merchant, body=written_out(stage, merchant, courier), about=(subject,), to=courier, variant=str(subject))
+    body = written_out(stage, merchant, courier)
+    return Errand("createConsignment", merchant, body=body, about=(subject,), to=courier, variant=str(subject))
 
 
 def new_batch(stage: Trade, courier: Courier, merchant: Merchant, entry: Errand, number: str, ago: int) -> Errand:
