@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from math import inf
 from typing import Final, NamedTuple
 
+from conformance.checks.offers import honoured
 from conformance.evidence import Evidence
 from conformance.parties import IUT, Party, Subject
 from conformance.records import Act, Answer, Exchange, Instant
@@ -59,7 +60,7 @@ def entered_during(evidence: Evidence, outage: Outage) -> list[ConsignmentEntere
     """What was entered for the courier meanwhile, and taken on by the platform."""
     return [
         entry for entry in evidence.each(ConsignmentEntered)
-        if entry.to == outage.party and outage.holds(entry) and evidence.accepted(entry)
+        if entry.to == outage.party and outage.holds(entry) and entry.about[0] in honoured(evidence)
     ]
 
 
@@ -88,7 +89,7 @@ def entered_beside(evidence: Evidence) -> Iterator[ConsignmentEntered]:
     found = outages(evidence)
     for entry in evidence.each(ConsignmentEntered):
         down = {one.party for one in found if one.holds(entry)}
-        if down and entry.to not in down and evidence.accepted(entry):
+        if down and entry.to not in down and entry.about[0] in honoured(evidence):
             yield entry
 
 

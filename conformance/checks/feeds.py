@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
+from conformance.checks.offers import honoured
 from conformance.evidence import Evidence, Telling
 from conformance.parties import Party, Subject
 from conformance.records import JSON, Act, Answer, Exchange, Instant
@@ -121,12 +122,18 @@ def _places_in_feeds(evidence: Evidence) -> dict[tuple[Party, str], int]:
 
 def due_on(evidence: Evidence, walk: Walk) -> Iterator[ConsignmentEntered]:
     """What had to stand on the pages of a walk to the end: entered after its cursor was given, and arrived before it began."""
-    since = walk.since
+    since, performed = walk.since, honoured(evidence)
     if walk.whole and since is not None:
         for entry in evidence.each(ConsignmentEntered):
             lately = walk.started - KEPT <= entry.trade < walk.started - UNDER_WAY
-            if entry.to == walk.party and entry.n > since and lately and evidence.accepted(entry):
+            if entry.to == walk.party and entry.n > since and lately and entry.about[0] in performed and not passed_on(evidence, entry):
                 yield entry
+
+
+def passed_on(evidence: Evidence, entry: ConsignmentEntered) -> bool:
+    """Whether another courier was told of it, too: it changed hands."""
+    couriers = {member.party for member in evidence.parties("courier")}
+    return any(telling.to in couriers - {entry.to} for telling in evidence.told(CONSIGNMENT, about=entry.about[0]))
 
 
 def reported_before(evidence: Evidence, walk: Walk) -> Iterator[str]:
@@ -142,7 +149,7 @@ def entered_while_away(evidence: Evidence, resumed: PullsResumed) -> Iterator[Co
     """What was taken on for the courier between its last pull and this one."""
     stopped = [act for act in evidence.each(PullsStopped) if act.by == resumed.by and act.n < resumed.n]
     for entry in evidence.each(ConsignmentEntered):
-        if stopped and entry.to == resumed.by and stopped[-1].n < entry.n < resumed.n and evidence.accepted(entry):
+        if stopped and entry.to == resumed.by and stopped[-1].n < entry.n < resumed.n and entry.about[0] in honoured(evidence):
             yield entry
 
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from conformance.evidence import Absent, Evidence, Seen, Telling
 from conformance.expect import Judgement
 from conformance.judgements.sameness import like
+from conformance.parties import Subject
 from conformance.records import JSON, Answer, Exchange
 from conformance.untrusted import parsed
 from conformance.vocabulary import CONSIGNMENT, DISCOVERY, OFFER, ConsignmentEntered, CourierChanged, OffersRead
@@ -122,3 +123,15 @@ def told_after(evidence: Evidence, change: CourierChanged, farewell: Seen | Abse
         return []
     told = evidence.told(CONSIGNMENT, about=change.about[0], to=change.data["from"])
     return [telling for telling in told if isinstance(telling.value.get("version"), int) and telling.value["version"] > last]
+
+
+def honoured(evidence: Evidence) -> frozenset[Subject]:
+    """What was taken on for the courier that had been chosen.  Of what was given to another, other requirements say nothing."""
+    return evidence.derived(_honoured)
+
+
+def _honoured(evidence: Evidence) -> frozenset[Subject]:
+    return frozenset(
+        entry.about[0] for entry in evidence.each(ConsignmentEntered) for telling in answered(evidence, entry)
+        if isinstance(telling.value, dict) and telling.value.get("courier_code", entry.data["courier_code"]) == entry.data["courier_code"]
+    )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from conformance.checks.feeds import KEPT
-from conformance.checks.offers import places_of
+from conformance.checks.offers import honoured, places_of
 from conformance.evidence import Evidence, Telling
 from conformance.judgements.fields import places
 from conformance.parties import Party
@@ -33,7 +33,7 @@ class Report(NamedTuple):
 
 def alike(evidence: Evidence) -> Iterator[Report]:
     """Every report of a case that some courier's report was accepted for."""
-    entered = {entry.about[0] for entry in evidence.each(ConsignmentEntered) if evidence.accepted(entry)}
+    entered = honoured(evidence)
     by_case: dict[str, list[EventsReported]] = defaultdict(list)
     for report in evidence.each(EventsReported):
         case = next((feature for feature in report.features if feature.startswith(CASE)), report.block.measure if report.block else "")
@@ -56,7 +56,7 @@ def in_forms(evidence: Evidence) -> Iterator[tuple[EventsReported, str]]:
     """Reports, and entries with numbers of their own, under waybill numbers of every form."""
     for report in evidence.each(EventsReported):
         form = next((feature for feature in report.features if feature.startswith(FORM)), None)
-        if form is not None:
+        if form is not None and report.about[0] in honoured(evidence):
             yield report, form.removeprefix(FORM)
 
 

@@ -73,7 +73,7 @@ def test_the_courier_that_was_chosen_performs(evidence, expect, rule):
 def test_a_change_of_courier_is_carried_out(evidence, expect, rule):
     for change in evidence.each(CourierChanged):
         expect(evidence.answer(change)).is_accepted()
-        if evidence.accepted(change):
+        if evidence.accepted(change) and change.about[0] in offers.honoured(evidence):
             when = {"about": change.about[0], "since": change.trade, "within": rule.duration("deadline")}
             taken_over = evidence.first(CONSIGNMENT, to=change.to, where=offers.performed_by(change.data["courier_code"]), **when)
             expect(taken_over).arrives()
@@ -247,7 +247,7 @@ def test_all_couriers_wait_alike_whichever_the_region(evidence, expect, rule):
     stratified(evidence, expect, "region", rule.duration("floor"))
 
 
-@check("NB-P-27", needs={ConsignmentEntered, EventsReported}, least=50)
+@check("NB-P-27", needs={ConsignmentEntered, EventsReported, CONSIGNMENT}, least=50)
 def test_equally_valid_events_are_accepted_from_everybody(evidence, expect, rule):
     for report in reports.alike(evidence):
         expect(report.answer).holds(not report.refused, "refused_to_one", expected="2xx", case=report.case)
@@ -265,7 +265,7 @@ def test_public_tracking_finds_every_couriers_waybills(evidence, expect, rule):
         expect(answer).holds(bool(evidence.tellings_in(answer)), "waybill_not_found", nature="missing", expected=look.data["waybill_no"])
 
 
-@check("NB-P-30", needs={EventsReported, EventsRead, TrackingLooked, EVENT, TRACKING}, least=48)
+@check("NB-P-30", needs={ConsignmentEntered, EventsReported, EventsRead, TrackingLooked, CONSIGNMENT, EVENT, TRACKING}, least=48)
 def test_waybill_numbers_of_every_form_are_kept_as_they_are(evidence, expect, rule):
     for report, form in reports.in_forms(evidence):
         refused = reports.turned_down(evidence.answer(report))

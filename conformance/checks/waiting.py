@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from math import inf
 from typing import Final, NamedTuple, TypeAlias
 
+from conformance.checks.offers import honoured
 from conformance.evidence import Channel, Evidence, Need
 from conformance.judgements.pairs import Time
 from conformance.parties import Party
@@ -100,7 +101,7 @@ class Waits:
     def _shown(self, act: Act, kind: str, to: Party, channel: Channel) -> Sample:
         """How long after the answer to the act it was told; never is infinitely long."""
         cause = self._evidence.answer(act)
-        if cause is None or not self._evidence.accepted(act):
+        if cause is None or not self._evidence.accepted(act) or act.about[0] not in honoured(self._evidence):
             return NOTHING
         told = self._evidence.told(kind, about=act.about[0], to=to, channel=channel)
         shown = next((self._evidence.exchange(telling.exchange) for telling in told if listed(telling.operation, channel)), None)

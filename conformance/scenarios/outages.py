@@ -93,9 +93,9 @@ async def one_receiver_fails(stage: Trade, courier: Courier) -> None:
                 for merchant in stage.merchants:
                     await merchant.creates_a_consignment(other)
         await stage.sleep(11 * MINUTE)
-        await status(stage)
+        await status(stage, courier)
     await stage.sleep(3 * HOUR)
-    await status(stage)
+    await status(stage, courier)
 
 
 async def all_receivers_fail(stage: Trade) -> None:
@@ -110,7 +110,9 @@ async def all_receivers_fail(stage: Trade) -> None:
     await stage.sleep(HOUR)
 
 
-async def status(stage: Trade) -> None:
-    """The authority looks at the state of all connections."""
+async def status(stage: Trade, *couriers: Courier) -> None:
+    """The authority looks at the state of all connections, these couriers at their own."""
     if "monitoring" in stage.theatre.capabilities:
         await stage.authority.reads_the_status()
+        for courier in couriers:
+            await courier.reads_the_status()
