@@ -7,7 +7,7 @@ Zero looks is inconclusive by construction.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import Final, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 import msgspec
 
@@ -31,6 +31,16 @@ class Flaw(Protocol):
     def params(self) -> object: ...
 
 
+Located: TypeAlias = tuple[Place, tuple[str, ...], tuple[int, ...], Act | None, Exchange | None]
+FINE: Final = Look()
+
+
+class Fine(NamedTuple):
+    """Something that was looked at and is as it should be."""
+
+    shown: Shown
+
+
 Judgement: TypeAlias = Callable[[JSON], Flaw | Iterable[Flaw] | None]
 
 
@@ -39,8 +49,7 @@ class Expect:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
-        self.looks: list[Look] = []
-        self._acts: dict[int, tuple[Act | None, Exchange | None]] = {}
+        self._looks: list[Look | Fine] = []
         self.reasons: list[Reason] = []
         self.comparisons: list[dict[str, JSON]] = []
 
@@ -57,7 +66,7 @@ class Expect:
         """
         self.comparisons.append(dict(row))
         worse, cast = Party(str(row["worse"])), self.evidence.cast
-        self.looks.append(Look(
+        self._looks.append(Look(
             kind=kind, params=dict(params or {}), place=Place(operation, by=IUT, to=worse),
             who=(IUT, cast[worse].kind if worse in cast else worse), expected=plain(expected), seen=plain(seen),
             exchanges=tuple(exchanges),
@@ -67,19 +76,30 @@ class Expect:
         """Something could not be seen; the requirement cannot pass."""
         self.reasons.append(Reason(code, params))
 
-    def looked(self, look: Look, act: Act | None = None, exchange: Exchange | None = None) -> None:
-        """Keeps a look, and of what act and exchange it was."""
-        self._acts[len(self.looks)] = (act, exchange)
-        self.looks.append(look)
+    @property
+    def count(self) -> int:
+        """How many things were looked at so far."""
+        return len(self._looks)
+
+    def fine(self, shown: Shown) -> None:
+        """What was looked at is as it should be."""
+        self._looks.append(Fine(shown))
+
+    def wrong(self, look: Look, act: Act | None = None, exchange: Exchange | None = None) -> None:
+        """What was looked at is not as it should be."""
+        self._looks.append(msgspec.structs.replace(look, features=self._features(look, act, exchange)))
 
     def finished(self) -> Sequence[Look]:
-        """All looks; where one went wrong, each with its features, so that what failing cases share can be worked out."""
-        if not any(look.kind for look in self.looks):
-            return self.looks
-        return [
-            msgspec.structs.replace(look, features=self._features(look, *self._acts.get(number, (None, None))))
-            for number, look in enumerate(self.looks)
-        ]
+        """All looks.  Those that were fine get their place and features only where one went wrong, to be compared with it."""
+        if all(isinstance(look, Fine) or not look.kind for look in self._looks):
+            return [look if isinstance(look, Look) else FINE for look in self._looks]
+        return [look if isinstance(look, Look) else self._told(look.shown) for look in self._looks]
+
+    def _told(self, shown: Shown) -> Look:
+        """A look that was fine, with all that can be said of it."""
+        place, subjects, exchanges, act, exchange = located(self.evidence, shown)
+        look = Look(place=place, subjects=subjects, exchanges=exchanges)
+        return msgspec.structs.replace(look, features=self._features(look, act, exchange))
 
     def _features(self, look: Look, act: Act | None, exchange: Exchange | None) -> frozenset[str]:
         """What sort of case this is: how the subject was entered, over which operation, to whom."""
@@ -117,9 +137,9 @@ class Expectation:
         late = absent.late
         params = {"record": absent.kind, "deadline": moment(absent.until)}
         cited = (late.exchange,) if late is not None else (absent.alive or 0,)
-        self._record(
+        self._wrong(
             "late" if late is not None else "absent", "missing", params, Place(to=absent.to, operation=late.operation if late else ""),
-            (str(absent.about),) if absent.about else (), cited, moment(absent.until), moment(late.at) if late else None, None,
+            (str(absent.about),) if absent.about else (), cited, moment(absent.until), moment(late.at) if late else None,
         )
 
     def never_arrives(self) -> None:
@@ -214,37 +234,43 @@ class Expectation:
         self, kind: str = "", *, nature: Nature = "said", params: dict[str, JSON] | None = None, below: str = "",
         expected: JSON = None, seen: JSON = None,
     ) -> None:
-        evidence = self._expect.evidence
-        match self._shown:
-            case Seen() | Telling():
-                telling = self._shown.telling if isinstance(self._shown, Seen) else self._shown
-                place = Place(telling.operation, self._shown.pointer + below, telling.channel, telling.by, telling.to)
-                exchange = evidence.exchange(telling.exchange)
-                subjects = tuple(sorted(map(str, telling.about)))
-                self._record(kind, nature, params, place, subjects, (telling.exchange,), expected, seen, evidence.act_of(exchange))
-            case Exchange() as exchange:
-                act = evidence.act_of(exchange)
-                place = Place(exchange.operation, below, "", exchange.answerer, exchange.sender)
-                subjects = tuple(map(str, act.about)) if act else ()
-                self._record(kind, nature, params, place, subjects, (exchange.n,), expected, seen, act, exchange)
-            case Act() as act:
-                cited = tuple(exchange.n for exchange in evidence.answers(act))
-                place = Place(evidence.answers(act)[-1].operation if cited else "", below, "", act.by, act.to or "")
-                self._record(kind, nature, params, place, tuple(map(str, act.about)), cited, expected, seen, act)
-            case _:
-                self._record(kind, nature, params, Place(pointer=below), (), (), expected, seen, None)
+        if not kind:
+            self._expect.fine(self._shown)
+            return
+        place, subjects, exchanges, act, exchange = located(self._expect.evidence, self._shown, below)
+        self._wrong(kind, nature, params, place, subjects, exchanges, expected, seen, act, exchange)
 
-    def _record(
+    def _wrong(
         self, kind: str, nature: Nature, params: dict[str, JSON] | None, place: Place, subjects: tuple[str, ...],
-        exchanges: tuple[int, ...], expected: JSON, seen: JSON, act: Act | None, exchange: Exchange | None = None,
+        exchanges: tuple[int, ...], expected: JSON, seen: JSON, act: Act | None = None, exchange: Exchange | None = None,
     ) -> None:
         cast = self._expect.evidence.cast
-        who = tuple(cast[Party(name)].kind if Party(name) in cast else name for name in (place.by, place.to))
+        by, to = (cast[Party(name)].kind if Party(name) in cast else name for name in (place.by, place.to))
         look = Look(
-            kind=kind, nature=nature, params=params or {}, place=place, who=(who[0], who[1]), expected=plain(expected),
+            kind=kind, nature=nature, params=params or {}, place=place, who=(by, to), expected=plain(expected),
             seen=plain(seen), subjects=subjects, exchanges=exchanges,
         )
-        self._expect.looked(look, act, exchange)
+        self._expect.wrong(look, act, exchange)
+
+
+def located(evidence: Evidence, shown: Shown, below: str = "") -> Located:
+    """Where something stands, whom it is about, what shows it, and the act that it came of."""
+    match shown:
+        case Seen() | Telling():
+            telling = shown.telling if isinstance(shown, Seen) else shown
+            place = Place(telling.operation, shown.pointer + below, telling.channel, telling.by, telling.to)
+            exchange = evidence.exchange(telling.exchange)
+            return place, tuple(sorted(map(str, telling.about))), (telling.exchange,), evidence.act_of(exchange), None
+        case Exchange() as exchange:
+            act = evidence.act_of(exchange)
+            place = Place(exchange.operation, below, "", exchange.answerer, exchange.sender)
+            return place, tuple(map(str, act.about)) if act else (), (exchange.n,), act, exchange
+        case Act() as act:
+            cited = tuple(exchange.n for exchange in evidence.answers(act))
+            place = Place(evidence.answers(act)[-1].operation if cited else "", below, "", act.by, act.to or "")
+            return place, tuple(map(str, act.about)), cited, act, None
+        case _:
+            return Place(pointer=below), (), (), None, None
 
 
 def dict_of(params: object) -> dict[str, JSON]:

@@ -39,7 +39,7 @@ def run_check(check: Check, evidence: Evidence, rule: Rule, value: str | None = 
     except Exception as error:  # a bug of ours must become a verdict about us, whatever it is
         trace = "".join(traceback.format_exception(error)[-2:])
         reason = Reason("suite", {"check": name, "error": f"{type(error).__name__}: {error}", "trace": trace})
-        return Outcome(requirement=check.requirement, verdict="error", looks=len(expect.looks), reason=reason, checks=(name,))
+        return Outcome(requirement=check.requirement, verdict="error", looks=expect.count, reason=reason, checks=(name,))
     outcome = conclude(check.requirement, name, expect.finished(), expect.reasons, check.least)
     return msgspec.structs.replace(outcome, comparisons=tuple(expect.comparisons))
 

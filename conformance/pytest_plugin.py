@@ -89,7 +89,7 @@ def execute(order: Order, line: Line, out: Path | None, watcher: Watcher | None 
         raise HulianError("usage", why=" ".join(pytest_args), command="run")
     if not judging.records:
         raise SuiteError("no_session", code=int(code))
-    return judging.result()
+    return judging.run or judging.result()
 
 
 class _Registered:

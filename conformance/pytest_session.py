@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -21,16 +22,14 @@ from conformance.catalogue import Requirement
 from conformance.check import MARK, Check
 from conformance.engine import Order, observed
 from conformance.errors import HulianError
-from conformance.evidence import Evidence
 from conformance.judging import absent_capability, run_check
-from conformance.outcomes import Finding, Outcome
-from conformance.plan import Plan
+from conformance.outcomes import Finding, Outcome, merge
 from conformance.planning import applicable
 from conformance.records import Record
 from conformance.report import exchange, verdict
 from conformance.reporting.allure import allure_description, allure_labels
 from conformance.reporting.failing import failing, undecided
-from conformance.result import Run, judged
+from conformance.result import Bench, Run, concluded
 from conformance.run_directory import RunDirectory
 from conformance.watching import Watcher
 from conformance.words import language
@@ -46,6 +45,8 @@ class Judging:
         self.order, self.line, self.watcher = order, line, watcher
         self.failure: BaseException | None = None
         self.records: list[Record] = []
+        self.outcomes: dict[str, list[Outcome]] = defaultdict(list)
+        self.run: Run | None = None
         self.closing: Mapping[str, Any] = {}
         self.checks: tuple[Check, ...] = ()
         self.directory: RunDirectory | None = None
@@ -120,11 +121,9 @@ class Judging:
         self.order = order
         seen = observed(order, self.line, self.watcher)
         self.records, self.closing = list(seen.records), seen.closing
-        self.plan = msgspec.convert(seen.started.plan, Plan)
-        self.evidence = Evidence(self.records, order.pack.specification(order.choice.role))
-        self.rules = self._catalogue.frozen_rules({one.id: (one.level, one.parameters) for one in self.plan.entries})
-        self.entries = {one.id: one for one in self.plan.entries}
-        self.absent = {one.id: one.absent for one in self.plan.entries if one.absent}
+        self.bench = Bench(order.pack, self.records)
+        self.evidence = self.bench.evidence
+        self.entries = {one.id: one for one in self.bench.plan.entries}
 
     # -- a check as a test ---------------------------------------------------------------------------------------------------
 
@@ -135,6 +134,7 @@ class Judging:
             return None
         requirement = self._catalogue[check.requirement]
         outcome = self._outcome(check, requirement, pyfuncitem)
+        self.outcomes[check.requirement].append(outcome)
         self._label(requirement, outcome)
         for finding in outcome.findings:
             self._attach(finding)
@@ -145,10 +145,10 @@ class Judging:
         return True
 
     def _outcome(self, check: Check, requirement: Requirement, item: pytest.Function) -> Outcome:
-        if requirement.id in self.absent:
-            return absent_capability(requirement.id, requirement.capability or "", str(self.absent[requirement.id]))
+        if requirement.id in self.bench.absent:
+            return absent_capability(requirement.id, *self.bench.absent[requirement.id])
         value = str(item.callspec.params[check.axis[0]]) if check.axis else None
-        return run_check(check, self.evidence, self.rules[requirement.id], value)
+        return run_check(check, self.evidence, self.bench.rules[requirement.id], value)
 
     def _label(self, requirement: Requirement, outcome: Outcome) -> None:
         """Requirement, clause and severity as labels of Allure; nothing happens where Allure doesn't listen."""
@@ -167,13 +167,13 @@ class Judging:
     # -- the end ---------------------------------------------------------------------------------------------------------------
 
     def result(self) -> Run:
-        """The run, judged as a whole by the same functions."""
-        return judged(self.order.pack, self.records, self.order.checks, closing=self.closing)
+        """The run, from what the tests came to: nothing is judged twice."""
+        return concluded(self.bench, {name: merge(several) for name, several in self.outcomes.items()}, closing=self.closing)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if self.records:
-            result = self.result()
+            result = self.run = self.result()
             session.exitstatus = result.exit_code
             if self.directory is not None:
                 self.directory.write(result.report)

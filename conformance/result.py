@@ -52,23 +52,44 @@ class Run:
         return [{"requirement": one["requirement"], **found} for one in self.report["verdicts"] for found in one["findings"]]
 
 
+class Bench:
+    """Where records are judged: their evidence, the plan that they follow, the rules that it froze.
+
+    `absent`: for requirements whose capability is not declared, the capability and what that means.
+    """
+
+    def __init__(self, pack: Pack, records: Sequence[Record]) -> None:
+        import_module(pack.vocabulary)
+        self.pack, self.records = pack, records
+        self.started = next(record for record in records if isinstance(record, Started))
+        self.plan = msgspec.convert(self.started.plan, Plan)
+        self.catalogue = pack.catalogue()
+        self.evidence = Evidence(records, pack.specification(self.plan.role))
+        entries = self.plan.entries
+        self.rules = self.catalogue.frozen_rules({entry.id: (entry.level, entry.parameters) for entry in entries})
+        self.absent = {
+            entry.id: (self.catalogue[entry.id].capability or "", entry.absent) for entry in entries if entry.absent
+        }
+
+
 def judged(pack: Pack, records: Sequence[Record], checks: Sequence[Check] | None = None, *, closing: Mapping[str, JSON]) -> Run:
     """Judge and report: what `hulian run` and `hulian judge` have in common."""
-    import_module(pack.vocabulary)
-    started = next(record for record in records if isinstance(record, Started))
-    frozen = msgspec.convert(started.plan, Plan)
-    catalogue = pack.catalogue()
-    evidence = Evidence(records, pack.specification(frozen.role))
-    rules = catalogue.frozen_rules({entry.id: (entry.level, entry.parameters) for entry in frozen.entries})
-    absent = {entry.id: (catalogue[entry.id].capability or "", entry.absent) for entry in frozen.entries if entry.absent}
-    outcomes = judge(evidence, checks if checks is not None else checks_of(pack, frozen.role), rules, absent)
+    bench = Bench(pack, records)
+    wanted = checks if checks is not None else checks_of(pack, bench.plan.role)
+    return concluded(bench, judge(bench.evidence, wanted, bench.rules, bench.absent), closing=closing)
+
+
+def concluded(bench: Bench, found: Mapping[str, Outcome], *, closing: Mapping[str, JSON]) -> Run:
+    """The run, once every check has been judged: what nobody judged, and what the suite itself broke, are outcomes too."""
+    frozen, catalogue, evidence, records = bench.plan, bench.catalogue, bench.evidence, bench.records
+    outcomes = dict(found)
     for entry in frozen.entries:
         outcomes.setdefault(entry.id, unjudged(entry.id, catalogue[entry.id].method, records))
     for record in records:
         if isinstance(record, Unreached) and record.why == BROKEN:
             for name in frozen.serves.get(record.scenario, ()):
                 outcomes[name] = broken(outcomes[name], record)
-    return Run(report(frozen, catalogue, outcomes, evidence, run={**started.run, **closing}), records, outcomes)
+    return Run(report(frozen, catalogue, outcomes, evidence, run={**bench.started.run, **closing}), records, outcomes)
 
 
 def broken(outcome: Outcome, record: Unreached) -> Outcome:
