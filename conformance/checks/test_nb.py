@@ -10,6 +10,7 @@ from conformance.checks.side_by_side import failed, measured, stratified
 from conformance.checks.waiting import SIDE_BY_SIDE
 from conformance.judgements import limits
 from conformance.judgements.hidden import open_as
+from conformance.parties import Party
 from conformance.vocabulary import (
     CONSIGNMENT,
     DISCOVERY,
@@ -163,7 +164,7 @@ def test_a_failing_endpoint_gets_as_many_retries_whosever_it_is(evidence, expect
     for together in dead_ends.all_down(evidence):
         sent = {party: dead_ends.attempts(evidence, outage) for party, outage in together.items()}
         for one in limits.retries({party: list(map(len, by_subject.values())) for party, by_subject in sent.items()}):
-            allowed.weigh(evidence, expect, one, dead_ends.entered_during(evidence, together[one.worse])[0])
+            allowed.weigh(evidence, expect, one, dead_ends.entered_during(evidence, together[Party(one.worse)])[0])
 
 
 @check("NB-P-17", needs={Subscribed, ConsignmentEntered, ConsignmentCorrected, ConsignmentCancelled, SUBSCRIPTION, CONSIGNMENT}, least=54)
