@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 
 from conformance.check import check
@@ -45,6 +46,7 @@ from conformance.checks.happenings import (
     walks,
 )
 from conformance.checks.wordings import handed_over, read_back
+from conformance.evidence import Need
 from conformance.judgements import parcels
 from conformance.judgements.completeness import complete, without_placeholders
 from conformance.judgements.corrections import corrected
@@ -66,8 +68,8 @@ from conformance.vocabulary import (
     TrackingLooked,
 )
 
-HANDED_OVER = {ConsignmentEntered, CONSIGNMENT}
-FOLLOWED = {EventsReported, EventsRead, EVENT}
+HANDED_OVER: set[Need] = {ConsignmentEntered, CONSIGNMENT}
+FOLLOWED: set[Need] = {EventsReported, EventsRead, EVENT}
 
 
 @check("FC-P-01", needs=HANDED_OVER, least=150)
@@ -108,7 +110,7 @@ def test_phone_numbers_can_be_dialled(evidence, expect, rule):
 def test_virtual_numbers_outlast_the_delivery(evidence, expect, rule):
     for entry, told in handed_over(evidence):
         until = entry.trade + rule.duration("validity")
-        expect(told).satisfies(of_contacts(entry.data, "phone", lambda phone, until=until: lasting(phone, until)))
+        expect(told).satisfies(of_contacts(entry.data, "phone", partial(lasting, until=until)))
 
 
 @check("FC-P-06", needs=HANDED_OVER, least=150)
@@ -227,8 +229,9 @@ def test_of_many_orders_at_once_none_is_lost(evidence, expect, rule):
 
 @check("FC-P-18", needs=HANDED_OVER, least=150)
 def test_what_was_accepted_reads_back_whole(evidence, expect, rule):
+    strangers = evidence.derived(people)
     for entry, told in read_back(evidence):
-        expect(told).satisfies(kept(entry.data, told.shape))
+        expect(told).satisfies(kept(entry.data, told.shape, strangers))
 
 
 @check("FC-P-18", needs={ConsignmentEntered, ConsignmentTried, CONSIGNMENT}, least=20)
