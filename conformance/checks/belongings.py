@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from conformance.checks.leakage import Exposure, Leakage
-from conformance.checks.messages import Message, bodies, links
+from conformance.checks.messages import Message, addressed, bodies, links
 from conformance.checks.persons import FOREVER, begun, confirmed
 from conformance.evidence import Evidence, Telling
 from conformance.expect import Expect
@@ -56,13 +56,14 @@ def receivers(evidence: Evidence) -> Iterator[tuple[Party, str]]:
     """The address of each receiver that somebody registered."""
     for exchange in evidence.exchanges:
         body = parsed(exchange.request.body.raw) if exchange.operation == "createSubscription" else None
-        if isinstance(body, dict) and isinstance(body.get("url"), str):
+        if isinstance(body, dict) and isinstance(body.get("url"), str) and readable(exchange):
             yield exchange.sender, body["url"]
 
 
 class Lost(NamedTuple):
     """A courier that no longer performs a consignment: since which record, and until which if it got it back."""
 
+    change: CourierChanged
     former: Party
     subject: Subject
     since: int
@@ -86,15 +87,16 @@ class Lost(NamedTuple):
         found = listed(evidence, CONSIGNMENT, self.former)
         return [one for one in found if self.subject in one.about and self.during(evidence.exchange(one.exchange))]
 
-    def messages(self, evidence: Evidence) -> Iterator[tuple[Message, str | None]]:
-        """Everything that it was sent since, apart from errors, with what is new in it."""
-        for message in bodies(evidence, lambda one: one.audience == self.former and self.during(one.exchange) and not one.failed):
-            yield message, self.new(message)
-
-    def new(self, message: Message) -> str | None:
-        """What the message holds of what was entered after the change."""
-        exposed = (one.text for one in self.leakage.of(self.subject, message.data) if one.text in self.entered)
-        return next(exposed, None) or next((text for text in self.entered if json_text(text) in message.data), None)
+    def told(self, evidence: Evidence) -> tuple[Exchange | None, str | None]:
+        """The first thing entered after the change that it was sent, in anything but an error, and by which exchange."""
+        needles = {json_text(text): text for text in self.entered}
+        for message in evidence.derived(addressed).get(self.former, ()):
+            if self.during(message.exchange):
+                told = self.leakage.texts_in(message.data) & self.entered
+                told |= {text for needle, text in needles.items() if needle in message.data}
+                if told:
+                    return message.exchange, min(told)
+        return None, None
 
 
 def json_text(text: str) -> bytes:
@@ -103,7 +105,7 @@ def json_text(text: str) -> bytes:
 
 
 def readable(exchange: Exchange) -> bool:
-    """Whether an attempt to read succeeded."""
+    """Whether the attempt succeeded."""
     return isinstance(exchange.answer, Answer) and exchange.answer.status < 300
 
 
@@ -116,7 +118,7 @@ def lost(evidence: Evidence) -> Iterator[Lost]:
             since = confirmed(evidence, change)
             tenures = leakage.persons.tenures[subject]
             until = next((one.since for one in tenures if one.courier == former and one.since > since), FOREVER)
-            yield Lost(former, subject, since, until, entered_after(evidence, leakage, subject, change.n), leakage)
+            yield Lost(change, former, subject, since, until, entered_after(evidence, leakage, subject, change.n), leakage)
 
 
 def entered_after(evidence: Evidence, leakage: Leakage, subject: Subject, since: int) -> frozenset[str]:

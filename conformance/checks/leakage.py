@@ -7,25 +7,34 @@ rest the plain forms.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Final, NamedTuple
+from itertools import islice
+from typing import Final, NamedTuple, TypeAlias
 
 from conformance.checks.persons import Contact, Persons
 from conformance.evidence import Evidence
 from conformance.judgements.doors import doors
 from conformance.judgements.leaks import Canaries, Leak
 from conformance.judgements.patterns import HASHES
-from conformance.parties import Party, Subject
+from conformance.parties import IUT, Party, Subject
 from conformance.records import JSON, Answer, Exchange
 
-FOCUS: Final = 150
-"""Values that are searched for in every form: more would take longer than the run."""
+TOP: Final = 12
+"""Subjects whose people are searched for in every form."""
+FOCUS: Final = 60
+"""Values of other people that are: more would take longer than the run."""
+BATCH: Final = 100
+"""Pieces that are searched together."""
 TAIL: Final = 14
 """Characters of an address, up to its door, by which it is recognised."""
 OUTSIDERS: Final = frozenset({"consumer", "nobody", "analyst", "third_party"})
 """Kinds of parties that are entitled to nobody's data as such."""
 DIGESTS: Final = frozenset({*HASHES, "md5-16"})
+
+
+Leaks: TypeAlias = tuple[Leak, ...]
 
 
 class Exposure(NamedTuple):
@@ -43,7 +52,7 @@ class Exposure(NamedTuple):
     @property
     def digest(self) -> bool:
         """Whether it is an unkeyed hash of the value."""
-        return not DIGESTS.isdisjoint(self.form.split("+"))
+        return self.form != "plain" and not DIGESTS.isdisjoint(self.form.split("+"))
 
 
 class Leakage:
@@ -51,7 +60,6 @@ class Leakage:
 
     def __init__(self, evidence: Evidence) -> None:
         self.persons = evidence.derived(Persons)
-        focus = focused(evidence)
         owners: dict[str, set[tuple[Subject, int]]] = {}
         self._what: Final[dict[str, list[str]]] = {}
         everybody = [one for contacts in self.persons.contacts.values() for one in contacts]
@@ -60,29 +68,50 @@ class Leakage:
             for what, text in (*values(contact), *fingerprinted(contact)):
                 owners.setdefault(text, set()).add((contact.subject, contact.act))
                 self._what.setdefault(text, []).append(what)
-        central = [text for text, found in owners.items() if any(subject in focus for subject, _ in found)]
-        thorough = frozenset(central[:: -(-len(central) // FOCUS) or 1])
+        thorough = frozenset(chosen(owners, focused(evidence)))
         hashed = frozenset(text for contact in everybody for _, text in fingerprinted(contact)) - plain
         kept = tuple(text for text in owners if text in plain or text in thorough)
         brief, hashed = frozenset(kept) - thorough - hashed, hashed & thorough
         self._canaries: Final = compiled(kept, brief, hashed)
-        self._known: Final[dict[bytes, tuple[Leak, ...]]] = {}
+        self._known: Final[tuple[dict[bytes, Leaks], dict[bytes, Leaks]]] = ({}, {})
         self._holders: Final = owners
         for subject, entries in self.persons.texts.items():
             for act, entered in entries:
                 for leak in self._canaries.find(entered.encode("utf-8", "surrogatepass")):
                     owners[leak.canary].add((subject, act))  # by chance
+        self._common: Final = frozenset(self._elsewhere(evidence))
+
+    def _elsewhere(self, evidence: Evidence) -> Iterator[str]:
+        """Values that requests of ours held about something else: who was told them may have them from there."""
+        for exchange in evidence.exchanges:
+            act = evidence.act_of(exchange)
+            about = frozenset(act.about) if act is not None else frozenset()
+            if exchange.answerer == IUT and exchange.request.body.size:
+                yield from (leak.canary for leak in self._find(exchange.request.body.raw) if about.isdisjoint(self.holders(leak.canary)))
+
+    def skim(self, pieces: Iterable[bytes], *, unfolded: bool = False) -> None:
+        """Searches many small pieces together, since nearly all of them hold nothing."""
+        rest = iter(pieces)
+        while batch := tuple(islice(rest, BATCH)):
+            joined = b"\n=".join(batch)
+            if not (self._canaries.find_unfolded(joined) if unfolded else self._canaries.find(joined)):
+                self._known[unfolded].update(dict.fromkeys(batch, ()))
 
     def anybody(self, data: bytes, where: str = "body", *, unfolded: bool = False) -> Iterator[Exposure]:
         """Everybody's values in the data; `unfolded` finds them in the common codings even of those who are not in focus."""
-        for leak in self._canaries.find_unfolded(data) if unfolded else self._find(data):
+        for leak in self._find(data, unfolded):
             yield Exposure(tuple(self._what[leak.canary]), leak.canary, leak.encoding, where)
 
-    def _find(self, data: bytes) -> tuple[Leak, ...]:
+    def _find(self, data: bytes, unfolded: bool = False) -> Leaks:
         """What stands in the data, searched for once however many checks ask."""
-        if data not in self._known:
-            self._known[data] = self._canaries.find(data)
-        return self._known[data]
+        known = self._known[unfolded]
+        if data not in known:
+            known[data] = self._canaries.find_unfolded(data) if unfolded else self._canaries.find(data)
+        return known[data]
+
+    def texts_in(self, data: bytes) -> frozenset[str]:
+        """Which values stand in the data."""
+        return frozenset(leak.canary for leak in self._find(data))
 
     def of(self, subject: Subject, data: bytes) -> Iterator[Exposure]:
         """The values of one consignment's people in the data."""
@@ -98,10 +127,13 @@ class Leakage:
         return frozenset(text for contact in late for _, text in values(contact) if self.holders(text) == {subject})
 
     def strangers(
-        self, party: Party, data: bytes, where: str = "body", *, former: bool = True, unfolded: bool = False
+        self, party: Party, data: bytes, where: str = "body", *, former: bool = True, unfolded: bool = False, digest: bool = False
     ) -> Iterator[Exposure]:
-        """The values of people whom the party may not know; a `former` courier knows its consignments, or only until it lost them."""
+        """The values, or their digests, of people whom the party may not know; a `former` courier knows its consignments, or only
+        until it lost them."""
         for exposure in self.anybody(data, where, unfolded=unfolded):
+            if exposure.digest != digest or exposure.text in self._common:
+                continue
             if not any(self.persons.may_know(party, subject, 0 if former else act) for subject, act in self._holders[exposure.text]):
                 yield exposure
 
@@ -112,15 +144,23 @@ def compiled(texts: tuple[str, ...], brief: frozenset[str], hashed: frozenset[st
     return Canaries({text: text for text in texts}, brief, hashed)
 
 
-def focused(evidence: Evidence) -> frozenset[Subject]:
-    """The subjects that requests of outsiders, and requests that went wrong, were about."""
-    found: set[Subject] = set()
+def chosen(owners: Mapping[str, set[tuple[Subject, int]]], focus: list[Subject]) -> Iterator[str]:
+    """The values that are searched for in every form: those of whom most was asked, and every so many of the others asked about."""
+    top, others = frozenset(focus[:TOP]), frozenset(focus[TOP:])
+    yield from (text for text, found in owners.items() if any(subject in top for subject, _ in found))
+    rest = [text for text, found in owners.items() if any(subject in others for subject, _ in found)]
+    yield from rest[:: -(-len(rest) // FOCUS) or 1]
+
+
+def focused(evidence: Evidence) -> list[Subject]:
+    """The subjects that requests of outsiders, and requests that went wrong, were about, the most frequent first."""
+    found: Counter[Subject] = Counter()
     for exchange in evidence.exchanges:
         act = evidence.act_of(exchange)
         outsider = exchange.sender in evidence.cast and evidence.cast[exchange.sender].kind in OUTSIDERS
         if act is not None and (outsider or failed(exchange)):
             found.update(act.about)
-    return frozenset(found)
+    return [subject for subject, _ in found.most_common()]
 
 
 def failed(exchange: Exchange) -> bool:

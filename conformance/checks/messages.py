@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -18,14 +18,18 @@ from conformance.checks.views import FIELDS, text_of
 from conformance.evidence import Evidence
 from conformance.expect import Expect
 from conformance.parties import IUT, NOBODY, Party
-from conformance.records import JSON, Exchange
+from conformance.records import Exchange
 from conformance.untrusted import parsed
 from conformance.vocabulary import ANALYTICS, CONSIGNMENT, DECISION, EVENT, TRACKING
 
 ABOUT_PEOPLE = frozenset({CONSIGNMENT, EVENT, DECISION, ANALYTICS})
-LINKING = ("cursor", "url", "href", "link", "next", "instance")
-"""Ends of names of members that lead somewhere."""
-_LEADING = re.compile(rb'(?:cursor|url|href|link|next|instance)"\s*:|"https?:', re.IGNORECASE)
+ADDRESS = b'"http'
+LEADING = (
+    ADDRESS, *(name.encode() + b'"' for word in ("cursor", "url", "href", "link", "next", "instance") for name in (word, word.title())),
+)
+"""How members begin or end that lead somewhere."""
+_TEXT = re.compile(rb'(?P<text>"(?:[^"\\]|\\.)*")')
+_VALUE = re.compile(rb'\s*:\s*(?P<text>"(?:[^"\\]|\\.)*")')
 
 
 class Message(NamedTuple):
@@ -54,6 +58,7 @@ def sent(evidence: Evidence) -> list[Message]:
     found: list[Message] = []
     for party in evidence.cast:
         around: dict[int, list[bytes]] = defaultdict(list)
+        start = len(found)
         for exchange, where, data in evidence.sent_to(party):
             if where == "body":
                 operation = evidence.specification.operations.get(exchange.operation)
@@ -61,7 +66,24 @@ def sent(evidence: Evidence) -> list[Message]:
                 found.append(Message(exchange, NOBODY if public else party, where, data))
             else:
                 around[exchange.n].append(data)
-        found += [one._replace(where="headers", data=b"\n".join(around[one.exchange.n])) for one in found if one.exchange.n in around]
+        with_heads = [one for one in found[start:] if one.exchange.n in around]
+        found += [one._replace(where="headers", data=b"\n=".join(around[one.exchange.n])) for one in with_heads]
+    return found
+
+
+def small(evidence: Evidence, leakage: Leakage, kind: Callable[[Message], bool]) -> list[Message]:
+    """The bodies of a kind of which nearly all hold nothing, skimmed in the common codings."""
+    found = list(bodies(evidence, kind))
+    leakage.skim((message.data for message in found), unfolded=True)
+    return found
+
+
+def addressed(evidence: Evidence) -> Mapping[Party, list[Message]]:
+    """The bodies that each party was sent, errors apart."""
+    found: dict[Party, list[Message]] = defaultdict(list)
+    for message in evidence.derived(sent):
+        if message.where == "body" and not message.failed:
+            found[message.audience].append(message)
     return found
 
 
@@ -81,32 +103,27 @@ def impersonal(evidence: Evidence) -> Callable[[Message], bool]:
     return lambda message: message.exchange.operation in quiet and not message.pushed and not message.failed
 
 
-def envelopes(evidence: Evidence) -> Iterator[Message]:
+def envelopes(evidence: Evidence, leakage: Leakage) -> Iterator[Message]:
     """What surrounds each body, and what in it leads on: headers, targets, cursors, addresses."""
-    for message in evidence.derived(sent):
+    messages = evidence.derived(sent)
+    leakage.skim(message.data for message in messages if message.where != "body")
+    for message in messages:
         if message.where != "body":
             yield message
-        elif _LEADING.search(message.data):
+        else:
             yield from links(message)
 
 
 def links(message: Message) -> Iterator[Message]:
     """The pieces of a body that lead somewhere: cursors, addresses; each is a message of its own."""
-    for name, text in strings(parsed(message.data)):
-        if name.lower().endswith(LINKING) or text.startswith(("http://", "https://")):
-            yield message._replace(where=f"body:{name}", data=f"{text}\n{unquote(text)}".encode("utf-8", "surrogatepass"))
-
-
-def strings(value: JSON, name: str = "") -> Iterator[tuple[str, str]]:
-    """Every text of a JSON value with the name of its member."""
-    if isinstance(value, str):
-        yield name, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from strings(inner, str(key))
-    elif isinstance(value, list):
-        for inner in value:
-            yield from strings(inner, name)
+    for marker in LEADING:
+        place = message.data.find(marker)
+        while place >= 0:
+            value = _VALUE.match(message.data, place + len(marker)) if marker != ADDRESS else _TEXT.match(message.data, place)
+            if value is not None:
+                text = str(parsed(value["text"]) or "")
+                yield message._replace(where="body", data=f"{text}\n{unquote(text)}".encode("utf-8", "surrogatepass"))
+            place = message.data.find(marker, place + 1)
 
 
 def in_masked_fields(evidence: Evidence, leakage: Leakage, exchange: Exchange) -> Iterator[str]:

@@ -49,21 +49,21 @@ def test_masked_views_together_hide_as_much_as_one_must(evidence, expect, rule):
 @check("MK-P-05", needs=PERSONS, least=20)
 def test_answers_about_other_things_hold_nobodys_data(evidence, expect, rule):
     leakage = evidence.derived(Leakage)
-    for message in messages.bodies(evidence, messages.impersonal(evidence)):
+    for message in messages.small(evidence, leakage, messages.impersonal(evidence)):
         messages.free_of(expect, message, messages.outside_masks(evidence, leakage, message), "personal_data_beside")
 
 
 @check("MK-P-06", needs=PERSONS, least=100)
 def test_headers_links_and_cursors_hold_nobodys_data(evidence, expect, rule):
     leakage = evidence.derived(Leakage)
-    for message in messages.envelopes(evidence):
+    for message in messages.envelopes(evidence, leakage):
         messages.free_of(expect, message, leakage.anybody(message.data, message.where), "personal_data_in_link")
 
 
 @check("MK-P-07", needs={*PERSONS, Pried}, least=30)
 def test_errors_tell_nobodys_data_to_strangers(evidence, expect, rule):
     leakage = evidence.derived(Leakage)
-    for message in messages.bodies(evidence, lambda message: message.failed):
+    for message in messages.small(evidence, leakage, lambda message: message.failed):
         messages.free_of(expect, message, messages.unheard(leakage, message), "personal_data_in_error")
 
 
@@ -80,7 +80,8 @@ def test_webhooks_carry_nobodys_data_to_strangers(evidence, expect, rule):
 def test_no_stranger_receives_plain_digests(evidence, expect, rule):
     leakage = evidence.derived(Leakage)
     for message in evidence.derived(messages.sent):
-        messages.free_of(expect, message, leakage.strangers(message.audience, message.data, message.where), "digest_of_value", digests=True)
+        exposed = leakage.strangers(message.audience, message.data, message.where, digest=True)
+        messages.free_of(expect, message, exposed, "digest_of_value", digests=True)
 
 
 @check("MK-P-10", needs={*PERSONS, *rows.NAMED, ANALYTICS}, least=4)
@@ -225,8 +226,8 @@ def test_a_former_courier_learns_nothing_more(evidence, expect, rule):
             expect(exchange).holds(not belongings.readable(exchange), "still_readable")
         for telling in lost.listed(evidence):
             expect(telling["status"]).equals("cancelled")
-        for message, told in lost.messages(evidence):
-            expect(message.exchange).holds(told is None, "told_after_change", seen=told)
+        by, told = lost.told(evidence)
+        expect(by or lost.change).holds(told is None, "told_after_change", seen=told)
 
 
 @check("MK-P-26", needs={TrackingLooked}, least=10)
