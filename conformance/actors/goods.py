@@ -75,6 +75,7 @@ ASSORTMENT: Final[Mapping[str, Mapping[str, JSON]]] = {
     "value-added:odd-fen": {"value_added": {"cod_fen": 1_999, "insured_fen": 100_001}},
     "remarks:none": {"remarks": None},
     "order:split": {},
+    "order:long": {},
     "phone:expiring": {},
 }
 """What consignments can be like, by the feature that tells them apart: fields that replace those of an ordinary one."""

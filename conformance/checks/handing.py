@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
+from math import inf
 from typing import Final
 
 import msgspec
@@ -97,6 +98,61 @@ def heard(evidence: Evidence, act: Act, within: Instant) -> list[Channel]:
     return [channel for channel in CHANNELS if evidence.watched(act.to, channel, act.trade, act.trade + within)]
 
 
+def arrival(evidence: Evidence, entry: ConsignmentEntered, channel: Channel, within: Instant) -> Seen | Absent:
+    """The first that the courier was told of a consignment on a channel, or its absence."""
+    assert entry.to is not None
+    return evidence.first(CONSIGNMENT, about=entry.about[0], to=entry.to, since=entry.trade, within=within, channel=channel)
+
+
+def arrivals(evidence: Evidence, channel: Channel, within: Instant) -> Iterator[Seen | Absent]:
+    """What became of every consignment on a channel on which its courier listened.
+
+    What was entered in quick succession and never arrived is left to `lost_in_the_rush`.
+    """
+    for entry, _ in answered(evidence):
+        if evidence.accepted(entry) and channel in heard(evidence, entry, within):
+            found = arrival(evidence, entry, channel, within)
+            if RUSH not in entry.features or isinstance(found, Seen) or found.late is not None:
+                yield found
+
+
+def due(evidence: Evidence, change: Act, within: Instant) -> list[Channel]:
+    """The channels on which a change that was taken should have reached the courier: on which it had the entry in time, so that the
+    channel as such is not to blame."""
+    entries = evidence.derived(by_subject)
+    entry = entries.get(change.about[0])
+    if entry is None or not evidence.accepted(change):
+        return []
+    return [
+        channel for channel in heard(evidence, change, within)
+        if entry.to != change.to or isinstance(arrival(evidence, entry, channel, within), Seen)
+    ]
+
+
+def by_subject(evidence: Evidence) -> dict[Subject, ConsignmentEntered]:
+    """The entry of every consignment."""
+    return {entry.about[0]: entry for entry in evidence.each(ConsignmentEntered)}
+
+
+def lost_in_the_rush(evidence: Evidence, within: Instant) -> Iterator[tuple[ConsignmentEntered, Seen | Absent]]:
+    """What became of what was entered in quick succession, on the channels on which couriers are told of other consignments.
+
+    What came late is a matter of time, not of loss.
+    """
+    calm = [entry for entry, _ in answered(evidence, but=RUSH) if evidence.accepted(entry)]
+    flowing = [channel for channel in CHANNELS if any(isinstance(arrival(evidence, entry, channel, within), Seen) for entry in calm)]
+    for entry, _ in answered(evidence, only=RUSH):
+        for channel in heard(evidence, entry, within) if evidence.accepted(entry) else ():
+            found = arrival(evidence, entry, channel, within)
+            if channel in flowing and not (isinstance(found, Absent) and found.late):
+                yield entry, found
+
+
+def told_on(evidence: Evidence, entry: ConsignmentEntered, channel: Channel, before: float = inf) -> bool:
+    """Whether the courier was told of a consignment on the channel, ever or before a time."""
+    return any(telling.at <= before for telling in evidence.told(CONSIGNMENT, about=entry.about[0], to=entry.to, channel=channel))
+
+
 def from_version_of(evidence: Evidence, change: Act) -> Callable[[JSON], bool]:
     """Whether a record is at least of the version that the answer to a change gave; any record, where it gave none."""
     answer = evidence.answer(change)
@@ -127,7 +183,8 @@ def is_cancelled(record: JSON) -> bool:
 
 
 def read_in_small_pages(evidence: Evidence, feature: str) -> Iterator[tuple[ConsignmentEntered, Exchange, int]]:
-    """How often a consignment with the feature stood in a walk with the feature through its courier's feed, and the walk's last page."""
+    """How often a consignment with the feature stood in a walk with the feature through its courier's feed, which had shown it before;
+    and the walk's last page."""
     pages: dict[tuple[Party, JSON], list[Exchange]] = defaultdict(list)
     for act in evidence.each(FeedRead):
         answer = evidence.answer(act)
@@ -137,7 +194,7 @@ def read_in_small_pages(evidence: Evidence, feature: str) -> Iterator[tuple[Cons
         if all(isinstance(page.answer, Answer) and page.answer.status < 300 for page in read):
             counted = Counter(subject for page in read for telling in evidence.tellings_in(page) for subject in telling.about)
             for entry, _ in answered(evidence, only=feature):
-                if entry.to == party and evidence.accepted(entry):
+                if entry.to == party and told_on(evidence, entry, "pull", read[0].trade):
                     yield entry, read[-1], counted[entry.about[0]]
 
 

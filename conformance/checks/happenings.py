@@ -118,6 +118,13 @@ def tried_to_report(evidence: Evidence, why: str) -> Iterator[tuple[EventsTried,
             yield attempt, answer
 
 
+def by_way(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
+    """Each telling with the first one over the same operation."""
+    first: dict[str, Telling] = {}
+    for telling in tellings:
+        yield first.setdefault(telling.operation, telling), telling
+
+
 def walks(evidence: Evidence) -> Readings:
     """Readings of consignments' events, page by page to the end, in their order.  Needs readings of events."""
     pages: dict[tuple[Party, Subject, JSON], list[Exchange]] = defaultdict(list)

@@ -16,10 +16,12 @@ from conformance.checks.handing import (
     RUSH,
     WORDING,
     answered,
+    arrivals,
     complained,
+    due,
     from_version_of,
-    heard,
     is_cancelled,
+    lost_in_the_rush,
     of_ordinary_length,
     people,
     read_in_small_pages,
@@ -30,6 +32,7 @@ from conformance.checks.handing import (
 )
 from conformance.checks.happenings import (
     FIELDS,
+    by_way,
     first_reading,
     frame_of,
     happenings,
@@ -45,12 +48,12 @@ from conformance.checks.happenings import (
     resumed,
     walks,
 )
-from conformance.checks.wordings import handed_over, read_back
+from conformance.checks.wordings import handed_over, own_view, read_back
 from conformance.evidence import Need
 from conformance.judgements import parcels
 from conformance.judgements.completeness import complete, without_placeholders
 from conformance.judgements.corrections import corrected
-from conformance.judgements.faithful import as_entered, as_posted, kept, of_contacts, same_as
+from conformance.judgements.faithful import as_entered, as_posted, kept, nothing_added, of_contacts, same_as
 from conformance.judgements.moments import not_before, same_moment, zoned
 from conformance.judgements.reachability import diallable, lasting, to_the_door
 from conformance.vocabulary import (
@@ -88,7 +91,7 @@ def test_no_required_field_holds_a_placeholder(evidence, expect, rule):
 def test_names_addresses_and_remarks_arrive_character_by_character(evidence, expect, rule):
     strangers = evidence.derived(people)
     for entry, told in handed_over(evidence):
-        expect(told).satisfies(as_entered(entry.data, told.shape, WORDING, strangers))
+        expect(told).satisfies(as_entered(entry.data, told.shape, WORDING, strangers, own_view=own_view(evidence, entry)))
 
 
 @check("FC-P-03", needs={ConsignmentEntered}, least=50)
@@ -130,7 +133,7 @@ def test_nobody_stands_in_anybody_elses_place(evidence, expect, rule):
 @check("FC-P-08", needs=HANDED_OVER, least=150)
 def test_every_item_arrives_as_entered(evidence, expect, rule):
     for entry, told in handed_over(evidence):
-        expect(told).satisfies(as_entered(entry.data, told.shape, GOODS))
+        expect(told).satisfies(as_entered(entry.data, told.shape, GOODS, own_view=own_view(evidence, entry)))
     for _, answer in answered(evidence):
         expect(answer).holds(not complained(evidence, answer, GOODS), "refused")
 
@@ -138,7 +141,7 @@ def test_every_item_arrives_as_entered(evidence, expect, rule):
 @check("FC-P-09", needs=HANDED_OVER, least=150)
 def test_every_parcel_arrives_as_entered(evidence, expect, rule):
     for entry, told in handed_over(evidence):
-        expect(told).satisfies(as_entered(entry.data, told.shape, PARCELS))
+        expect(told).satisfies(as_entered(entry.data, told.shape, PARCELS, own_view=own_view(evidence, entry)))
     for _, answer in answered(evidence):
         expect(answer).holds(not complained(evidence, answer, PARCELS), "refused")
 
@@ -146,8 +149,8 @@ def test_every_parcel_arrives_as_entered(evidence, expect, rule):
 @check("FC-P-10", needs=HANDED_OVER, least=150)
 def test_money_is_exact_to_the_fen(evidence, expect, rule):
     for entry, told in handed_over(evidence):
-        expect(told).satisfies(as_entered(entry.data, told.shape, ("/payment_mode",)))
-        expect(told).satisfies(as_posted(entry.data, ("value_added",)))
+        expect(told).satisfies(as_entered(entry.data, told.shape, MONEY, own_view=own_view(evidence, entry)))
+        expect(told).satisfies(nothing_added(entry.data, ("value_added",)))
     for _, answer in answered(evidence):
         expect(answer).holds(not complained(evidence, answer, MONEY), "refused")
 
@@ -155,29 +158,21 @@ def test_money_is_exact_to_the_fen(evidence, expect, rule):
 @check("FC-P-11", needs=HANDED_OVER, least=150)
 def test_order_number_and_purpose_travel_along(evidence, expect, rule):
     for entry, told in handed_over(evidence):
-        expect(told).satisfies(as_entered(entry.data, told.shape, NUMBERS))
+        expect(told).satisfies(as_entered(entry.data, told.shape, NUMBERS, own_view=own_view(evidence, entry)))
     for _, answer in answered(evidence):
         expect(answer).holds(not complained(evidence, answer, NUMBERS), "refused")
 
 
 @check("FC-P-12", needs={ConsignmentEntered, CONSIGNMENT}, least=50)
 def test_a_consignment_appears_in_the_couriers_feed_in_time(evidence, expect, rule):
-    within = rule.duration("deadline")
-    for entry, _ in answered(evidence, but=RUSH):
-        if evidence.accepted(entry) and "pull" in heard(evidence, entry, within):
-            expect(evidence.first(
-                CONSIGNMENT, about=entry.about[0], to=entry.to, since=entry.trade, within=within, channel="pull"
-            )).arrives()
+    for arrived in arrivals(evidence, "pull", rule.duration("deadline")):
+        expect(arrived).arrives()
 
 
 @check("FC-P-13", needs={ConsignmentEntered, CONSIGNMENT}, least=50)
 def test_a_consignment_is_pushed_to_the_courier_in_time(evidence, expect, rule):
-    within = rule.duration("deadline")
-    for entry, _ in answered(evidence, but=RUSH):
-        if evidence.accepted(entry) and "push" in heard(evidence, entry, within):
-            expect(evidence.first(
-                CONSIGNMENT, about=entry.about[0], to=entry.to, since=entry.trade, within=within, channel="push"
-            )).arrives()
+    for arrived in arrivals(evidence, "push", rule.duration("deadline")):
+        expect(arrived).arrives()
 
 
 @check("FC-P-14", needs={ConsignmentEntered, ConsignmentCorrected, CONSIGNMENT}, least=40)
@@ -185,13 +180,13 @@ def test_a_correction_reaches_the_courier_in_time(evidence, expect, rule):
     within = rule.duration("deadline")
     for change in evidence.each(ConsignmentCorrected):
         expect(evidence.answer(change)).is_accepted()
-        for channel in heard(evidence, change, within) if evidence.accepted(change) else ():
-            arrival = evidence.first(
+        for channel in due(evidence, change, within):
+            arrived = evidence.first(
                 CONSIGNMENT, about=change.about[0], to=change.to, since=change.trade, within=within, channel=channel,
                 where=from_version_of(evidence, change),
             )
-            expect(arrival).arrives()
-            expect(arrival).satisfies(corrected(*still_wanted(evidence, change, arrival)))
+            expect(arrived).arrives()
+            expect(arrived).satisfies(corrected(*still_wanted(evidence, change, arrived)))
 
 
 @check("FC-P-15", needs={ConsignmentEntered, ConsignmentCancelled, CONSIGNMENT}, least=15)
@@ -199,7 +194,7 @@ def test_a_cancellation_reaches_the_courier_in_time(evidence, expect, rule):
     within = rule.duration("deadline")
     for change in evidence.each(ConsignmentCancelled):
         expect(evidence.answer(change)).is_accepted()
-        for channel in heard(evidence, change, within) if evidence.accepted(change) else ():
+        for channel in due(evidence, change, within):
             expect(evidence.first(
                 CONSIGNMENT, about=change.about[0], to=change.to, since=change.trade, within=within, channel=channel, where=is_cancelled
             )).arrives()
@@ -216,13 +211,10 @@ def test_one_version_reads_the_same_by_every_way(evidence, expect, rule):
 
 @check("FC-P-17", needs={ConsignmentEntered, FeedRead, CONSIGNMENT}, least=48)
 def test_of_many_orders_at_once_none_is_lost(evidence, expect, rule):
-    within = rule.duration("deadline")
-    for entry, answer in answered(evidence, only=RUSH):
+    for _, answer in answered(evidence, only=RUSH):
         expect(answer).is_accepted()
-        for channel in heard(evidence, entry, within) if evidence.accepted(entry) else ():
-            expect(evidence.first(
-                CONSIGNMENT, about=entry.about[0], to=entry.to, since=entry.trade, within=within, channel=channel
-            )).arrives()
+    for _, arrived in lost_in_the_rush(evidence, rule.duration("deadline")):
+        expect(arrived).arrives()
     for entry, page, times in read_in_small_pages(evidence, RUSH):
         expect(page).holds(times == 1, "not_once", expected=1, seen=times, what=entry.data["order_no"])
 
@@ -323,8 +315,8 @@ def test_retractions_are_shown_and_originals_stay(evidence, expect, rule):
             expect(told["retracts"]).equals(one.event["retracts"])
         for original in originals(evidence, one):
             expect(pages[-1]).holds(original.id in ids_in(evidence, pages), "original_gone", event=original.id)
-            for told in original.shown:
-                expect(told).satisfies(same_as(original.shown[0].value, told.shape))
+            for first, told in by_way(original.shown):
+                expect(told).satisfies(same_as(first.value, told.shape))
 
 
 @check("FC-P-26", needs=FOLLOWED, least=50)

@@ -13,7 +13,7 @@ import msgspec
 
 from conformance.evidence import Evidence, Telling
 from conformance.parties import IUT, Party, Subject
-from conformance.records import Answer, Exchange, Instant
+from conformance.records import JSON, Answer, Exchange, Instant
 from conformance.untrusted import parsed
 from conformance.vocabulary import CONSIGNMENT, ConsignmentEntered
 
@@ -45,6 +45,19 @@ def handed_over(evidence: Evidence) -> Told:
 def read_back(evidence: Evidence) -> Told:
     """What merchants were told of their consignments, each with the entry as it then stood."""
     return evidence.derived(told_to_merchants)
+
+
+def own_view(evidence: Evidence, entry: ConsignmentEntered) -> JSON:
+    """What the merchant itself was first told of its entry, an empty object where nothing was."""
+    return evidence.derived(own_views).get(id(entry), {})
+
+
+def own_views(evidence: Evidence) -> dict[int, JSON]:
+    """What merchants were first told of each wording of their entries."""
+    found: dict[int, JSON] = {}
+    for entry, telling in read_back(evidence):
+        found.setdefault(id(entry), telling.value)
+    return found
 
 
 def told_to_couriers(evidence: Evidence) -> Told:

@@ -21,8 +21,10 @@ Concern = Literal["content", "missing", "placeholder", "mixed", "door"]
 """What a difference is a matter of: the wording, a required value that is not there or a placeholder, somebody else's data, the
 door of an address."""
 CONTACTS: Final = ("sender", "recipient")
+NAMED: Final = {"phone": "number", "address": "detail"}
+"""By what a member of a contact is known."""
 _DOOR: Final = re.compile(
-    r"(?:[\dA-Za-z零〇一二三四五六七八九十百#\s\-－—*＊]|号|楼|栋|棟|幢|座|单元|單元|层|層|室|房|户|戶|铺|床|门|东|西|南|北|侧|院|后)+"
+    r"(?:[\dA-Za-z零〇一二三四五六七八九十百#\s\-－—*＊]|号|楼|栋|棟|幢|座|单元|單元|层|層|室|房|户|戶|铺|床|门|东|西|南|北|侧|院|后|（[^）]*）)+"
 )
 
 
@@ -38,21 +40,42 @@ class Alteration:
 
 
 def as_entered(
-    entered: Mapping[str, JSON], shape: Shape, places: Collection[str], strangers: Collection[str] = (), concern: Concern = "content"
+    entered: Mapping[str, JSON], shape: Shape, places: Collection[str], strangers: Collection[str] = (), concern: Concern = "content",
+    own_view: JSON = None,
 ) -> Callable[[JSON], Iterator[Alteration]]:
     """A judgement: at these places (JSON pointers) stands what was entered, as far as it is a matter of the concern.
 
-    `strangers` are values that other people entered.
+    `strangers` are values that other people entered.  What lacks as well in `own_view`, that of who entered it, was not kept in the
+    first place, which is a matter of its own (`kept`).
     """
 
     def judged(arrived: JSON) -> Iterator[Alteration]:
         if all(unaltered(at(entered, place), at(arrived, place)) for place in places):
             return
-        for one in differences(entered, arrived):
-            if any(below(one.pointer, place) for place in places) and concern_of(one, shape, strangers) == concern:
+        found = [(one, concern_of(one, shape, strangers)) for one in differences(entered, arrived)]
+        elsewhere = {whole for one, its in found if its == "mixed" for whole in exchanged_with(one.pointer)}
+        for one, its in found:
+            foreign = its == "content" and any(below(one.pointer, whole) for whole in elsewhere)
+            unkept = one.kind in ("lost", "cut") and isinstance(own_view, dict) and same_lack(one, own_view)
+            if its == concern and not (foreign or unkept) and any(below(one.pointer, place) for place in places):
                 yield Alteration(one.word, one.pointer, one.expected, one.seen, {"other": one.other or ""})
 
     return judged
+
+
+def same_lack(one: Difference, own_view: Mapping[str, JSON]) -> bool:
+    """Whether the view of who entered it lacks the same."""
+    seen = at(own_view, one.pointer)
+    return bool(own_view) and (seen is MISSING if one.seen is None else seen == one.seen)
+
+
+def exchanged_with(pointer: str) -> Iterator[str]:
+    """What is somebody else's as a whole when the value at the pointer is: the phone with its number, the contact with its name or door."""
+    contact, _, member = pointer.removeprefix("/").partition("/")
+    if member in ("name", "address/detail"):
+        yield f"/{contact}"
+    elif member == "phone/number":
+        yield f"/{contact}/phone"
 
 
 def unaltered(entered: JSON, arrived: JSON) -> bool:
@@ -85,8 +108,17 @@ def as_posted(event: Mapping[str, JSON], names: Collection[str], **frame: JSON) 
             return
         for one in differences(wanted, value):
             yield Alteration(one.word, one.pointer, one.expected, one.seen, {"other": one.other or ""})
+        yield from nothing_added(wanted, names)(value)
+
+    return judged
+
+
+def nothing_added(entered: Mapping[str, JSON], names: Collection[str]) -> Callable[[JSON], Iterator[Alteration]]:
+    """A judgement: of these fields none is there that was not entered, and none holds members that were not."""
+
+    def judged(value: JSON) -> Iterator[Alteration]:
         for name in names:
-            own, seen = wanted.get(name), at(value, f"/{name}")
+            own, seen = entered.get(name), at(value, f"/{name}")
             if own is None and seen is not MISSING:
                 yield Alteration("difference_added", f"/{name}", None, seen)
             for inner in sorted(set(seen) - set(own)) if isinstance(own, dict) and isinstance(seen, dict) else ():
@@ -95,15 +127,15 @@ def as_posted(event: Mapping[str, JSON], names: Collection[str], **frame: JSON) 
     return judged
 
 
-def kept(entered: Mapping[str, JSON], shape: Shape) -> Callable[[JSON], Iterator[Alteration]]:
+def kept(entered: Mapping[str, JSON], shape: Shape, strangers: Collection[str]) -> Callable[[JSON], Iterator[Alteration]]:
     """A judgement: nothing was cut short, nothing that may be left out was left out, and contacts hold nothing beside."""
-    places = as_entered(entered, shape, tuple(f"/{name}" for name in entered))
+    places = as_entered(entered, shape, tuple(f"/{name}" for name in entered), strangers)
 
     def judged(arrived: JSON) -> Iterator[Alteration]:
         yield from (one for one in places(arrived) if one.kind in ("difference_lost", "difference_cut"))
-        for place in (f"/{contact}/{member}" for contact in CONTACTS for member in ("phone", "address")):
+        for place, key in ((f"/{contact}/{member}", key) for contact in CONTACTS for member, key in NAMED.items()):
             own, seen = at(entered, place), at(arrived, place)
-            if isinstance(own, dict) and isinstance(seen, dict) and seen.get("kind") == own.get("kind"):
+            if isinstance(own, dict) and isinstance(seen, dict) and seen.get(key) == own.get(key):
                 yield from (Alteration("difference_added", f"{place}/{name}", None, seen[name]) for name in sorted(set(seen) - set(own)))
 
     return judged
@@ -114,7 +146,7 @@ def concern_of(one: Difference, shape: Shape, strangers: Collection[str]) -> Con
     own, other = (pointer.split("/")[1:2] for pointer in (one.pointer, one.other or ""))
     if one.kind in ("lost", "placeholder") and required(shape, one.pointer):
         return "missing" if one.kind == "lost" else "placeholder"
-    if one.kind == "exchanged" and own != other and {*own, *other} == set(CONTACTS):
+    if one.kind == "exchanged" and own != other and {*own, *other} == set(CONTACTS) and not one.pointer.endswith("/phone/kind"):
         return "mixed"
     if isinstance(one.seen, str) and one.kind != "exchanged" and one.seen in strangers:
         return "mixed"

@@ -29,6 +29,7 @@ PLAIN: Final = ("name:three-characters", "phone:mobile", "region:ordinary", "add
 RUSH: Final = 8
 """Consignments that each merchant enters at once for each courier."""
 SMALL_PAGE: Final = 7
+LONGEST_ORDER_NO: Final = 64
 EXPIRY: Final = 15 * 24 * 3600 * 1_000_000
 """How long a virtual number lasts that a merchant enters, in µs."""
 HANDED_OVER: Final[set[Shows]] = {ConsignmentEntered, ConsignmentCorrected, ConsignmentRead, CONSIGNMENT}
@@ -98,9 +99,9 @@ async def second_thoughts(stage: Trade) -> None:
     await stage.settle(SHORT)
     for moved, reworded, hurried, unwanted in zip(*[iter(entered)] * 4, strict=True):
         merchant = merchant_of(stage, moved)
-        await merchant.corrects(moved, recipient=plain(stage).contact(), remarks="新地址，请打电话")
+        await merchant.corrects(moved, recipient=reached_for_a_while(stage), remarks="新地址，请打电话")
         await merchant.corrects(reworded, remarks=None if int(reworded.subject[2:]) % 8 < 4 else "不要放快递柜")
-        await merchant.corrects(hurried, recipient=plain(stage).contact())
+        await merchant.corrects(hurried, recipient=stage.people.person(["phone:landline-extension"]).contact())
         await merchant.corrects(hurried, recipient=plain(stage).contact())
         await merchant.cancels(unwanted)
     await stage.settle(SHORT)
@@ -134,10 +135,17 @@ def special(stage: Trade, name: str, courier: Courier, entry: Mapping[str, JSON]
     """What an entry has that depends on the moment or the courier."""
     if name == "parcels:with-waybills":
         return {"parcels": [{**parcel, "waybill_no": courier.new_waybill()} for parcel in entry["parcels"]]}
+    if name == "order:long":
+        return {"order_no": f"{entry['order_no']}.Ab_c-0017".ljust(LONGEST_ORDER_NO, "z")}
     if name == "phone:expiring":
-        virtual: dict[str, JSON] = stage.people.person(["phone:virtual"]).contact()
-        return {"recipient": {**virtual, "phone": {**virtual["phone"], "expires_at": beijing(stage.now + EXPIRY)}}}
+        return {"recipient": reached_for_a_while(stage)}
     return {}
+
+
+def reached_for_a_while(stage: Trade) -> dict[str, JSON]:
+    """Somebody whose virtual number ends at a time that the merchant gives."""
+    contact: dict[str, JSON] = stage.people.person(["phone:virtual"]).contact()
+    return {**contact, "phone": {**contact["phone"], "expires_at": beijing(stage.now + EXPIRY)}}
 
 
 async def read_by_all(stage: Trade, consignment: Consignment) -> None:
