@@ -15,7 +15,7 @@ from conformance.slices import slice_of
 from conformance.specification import specification
 from tests.conftest import embedded
 
-SAMPLE = [fault["id"] for fault in faults.listing()][::6]
+SAMPLE = [fault["id"] for fault in faults.listing() if not fault["needs_wire"]][::25]
 
 
 @pytest.mark.parametrize("fault", SAMPLE)
