@@ -1,7 +1,8 @@
 """Journeys: what may happen to a parcel, as couriers report it, batch by batch.
 
 In: nothing.  Out: stories by name: batches of steps; a step is a code, the minutes since the journey began, and whatever else the event
-holds.  `@n` in `retracts` means the n-th step of the story.  `written` is a way to write the time.
+holds.  `@n` in `retracts` means the n-th step of the story.  `written` is a way to write the time,
+`ahead` how many seconds the courier's clock is ahead of the platform's: what is within 300 is no future (rule 8.3).
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ def signed(manner: str) -> dict[str, JSON]:
     return {"sign_off": {"manner": manner, "consent_ref": f"同意-{manner}-0317"}}
 
 
+LONG_CODE: Final = "HANDED_TO_A_NEIGHBOUR_ON_THE_SAME_FLOOR"
 PICKED: Final = Step("PICKED_UP", 0, VERIFIED)
 OUT: Final = Step("OUT_FOR_DELIVERY", 600)
 DONE: Final = Step("DELIVERED", 660, SELF)
@@ -59,10 +61,14 @@ JOURNEYS: Final[Mapping[str, Journey]] = {
     "journey:abroad": Journey([[PICKED, Step("CUSTOMS_PENDING", 100), Step("CUSTOMS_HELD", 200)], [Step("CUSTOMS_CLEARED", 300)]]),
     "journey:damaged": Journey([[PICKED], [Step("DAMAGED", 30, {"exception_reason": "damaged"})], [Step("LOST", 40)]]),
     "journey:unknown-code": Journey(
-        [[PICKED, Step("SORTED_BY_ROBOT", 20)], [Step("K1000", 30), Step("IN_TRANSIT", 40)], [Step("DRONE_LANDED_2", 50)]],
+        [
+            [PICKED, Step("SORTED_BY_ROBOT", 20)], [Step("K1000", 30), Step("IN_TRANSIT", 40)],
+            [Step("DRONE_LANDED_2", 50), Step(LONG_CODE, 52)],
+        ],
         [[Step("X_RAYED", 55)]],
     ),
     "journey:offsets": Journey([[PICKED, *(Step("IN_TRANSIT", 10 + n, {"written": way}) for n, way in enumerate(WRITINGS))]]),
+    "journey:clock-ahead": Journey([[PICKED], [Step("IN_TRANSIT", 0, {"ahead": 100})]]),
     "journey:old": Journey([
         [Step("IN_TRANSIT", 0, {"occurred_at": "2024-02-29T23:59:59+08:00"})],
         [Step("IN_TRANSIT", 0, {"occurred_at": "2024-12-31T23:59:59.999+08:00"}), PICKED],

@@ -10,7 +10,6 @@ from functools import cache
 
 from conformance.clock import instant
 from conformance.judgements.faithful import Alteration
-from conformance.judgements.moments import at_instant
 from conformance.records import JSON
 from conformance.resources import folder
 from conformance.specification import read
@@ -42,12 +41,12 @@ def state(events: Sequence[Mapping[str, JSON]]) -> str:
 
 
 def shows_last(events: Sequence[Mapping[str, JSON]]) -> Callable[[JSON], Alteration | None]:
-    """A judgement: the event that occurred last stands among those of a public page."""
-    last = standing(events)[-1:]
+    """A judgement: the event of a known code that occurred last stands on a public page: as many of its code as were reported."""
+    codes = [event["code"] for event in standing(events) if known(event["code"])]
 
     def judged(shown: JSON) -> Alteration | None:
-        told = [(one.get("code"), at_instant(one.get("occurred_at"))) for one in shown if isinstance(one, dict)]
-        missing = [one for one in last if (one["code"], at_instant(one["occurred_at"])) not in told]
-        return Alteration("stale", expected=missing[0], seen=shown) if missing else None
+        told = [one.get("code") for one in shown if isinstance(one, dict)] if isinstance(shown, list) else []
+        missing = bool(codes) and told.count(codes[-1]) < codes.count(codes[-1])
+        return Alteration("stale", expected=codes[-1], seen=told) if missing else None
 
     return judged

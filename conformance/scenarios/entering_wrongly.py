@@ -40,6 +40,7 @@ NECESSARY: Final = ("/recipient/name", "/sender/name", "/recipient/address/detai
 PHONES: Final = ("/recipient/phone/number", "/sender/phone/number")
 NOTHINGS: Final = ("", "   ", "\u3000", "无", "未知", "不详", "***", "test", "测试", "ＴＥＳＴ", " 未知 ")
 NO_NUMBERS: Final = ("", "无", "***", "test")
+HOUR: Final = 3600 * 1_000_000
 SOUNDING_ALIKE: Final = (
     ("/recipient/name", "无锡小笼包店"), ("/recipient/name", "Testa Rossi"), ("/recipient/name", "吴未知"),
     ("/recipient/address/detail", "测试路5号无名大厦2号楼301室"), ("/items/0/name", "测试仪"), ("/remarks", "无"),
@@ -111,7 +112,7 @@ async def identity_numbers_in_events(stage: Trade) -> None:
         await courier.tries_to_report(consignment, waybill, [courier.happening("PICKED_UP")], why="unchecked")
         for event, seen in telling_too_much(stage, courier):
             await courier.tries_to_report(consignment, waybill, [event], why="identity", number=seen)
-        await courier.reports(consignment, waybill, [courier.happening("PICKED_UP", at=None, **(VERIFIED, AGREED)[number % 2])])
+        await courier.reports(consignment, waybill, [courier.happening("PICKED_UP", at=stage.now - HOUR, **(VERIFIED, AGREED)[number % 2])])
         await courier.reports(consignment, waybill, [courier.happening("OUT_FOR_DELIVERY")])
         collected.append((consignment, courier, waybill))
     await stage.settle(SHORT)

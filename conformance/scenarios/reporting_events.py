@@ -167,6 +167,8 @@ def events_of(stage: Trade, trip: Trip, batch: Sequence[Step]) -> list[dict[str,
         at, more = trip.start + step.minute * MINUTE, dict(step.more)
         if "written" in more:
             more["occurred_at"] = time_written(at, str(more.pop("written")))
+        if "ahead" in more:
+            at = stage.now + int(more.pop("ahead")) * 1_000_000
         if "text" in more:
             said = text(str(more.pop("text")), trip.waybill[-6:])
             more |= {"description": said, "location": {"region_code": "330106", "city": "杭州市", "facility": said}}
