@@ -7,7 +7,7 @@ projected as it came, nothing is coerced, and nothing it says can raise here.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeVar
@@ -16,7 +16,7 @@ import msgspec
 
 from conformance.errors import SuiteError
 from conformance.parties import IUT, Member, Party, Subject
-from conformance.records import JSON, Act, Answer, Body, Exchange, Instant, Record, Started, Watch
+from conformance.records import JSON, Act, Answer, Body, ClockMoved, Exchange, Instant, Record, Started, Watch
 from conformance.specification import ANY, Operation, Shape, Specification
 from conformance.untrusted import MISSING, parsed
 
@@ -24,6 +24,8 @@ A = TypeVar("A", bound=Act)
 R = TypeVar("R", bound=Record)
 D = TypeVar("D")
 Channel = Literal["push", "pull"]
+CATCHING_UP = 10_000_000
+"""How long a target may take for what fell due when its clock was moved, in µs of the wire (`specs/sandbox.openapi.yaml`)."""
 Need = type[Record] | str
 """What a check reads: a record type, or a kind of telling."""
 Where = Mapping[str, JSON] | Callable[[JSON], bool]
@@ -113,6 +115,7 @@ class Evidence:
         self._watches: dict[tuple[Party, str], list[Watch]] = defaultdict(list)
         self._exchange_at: dict[int, Exchange] = {}
         self._alive: list[tuple[Instant, int]] = []
+        self._moves: list[ClockMoved] = []
         self._aliases: dict[tuple[str, JSON], frozenset[Subject]] = {}
         self._derived: dict[Callable[[Evidence], Any], Any] = {}
         self.cast: Mapping[Party, Member] = {}
@@ -138,6 +141,8 @@ class Evidence:
                 self._act[record.n] = record
                 for subject in record.about:
                     self.features[subject] = self.features.get(subject, frozenset()) | frozenset(record.features)
+            case ClockMoved():
+                self._moves.append(record)
             case Watch():
                 self._watches[record.party, record.channel].append(record)
             case Started():
@@ -259,6 +264,14 @@ class Evidence:
         """The number of an exchange by which the target showed that it lived at that time or later."""
         place = bisect_left(self._alive, (at, -1))
         return self._alive[place][1] if place < len(self._alive) else None
+
+    def sent_since(self, exchange: Exchange) -> Instant:
+        """The earliest business time at which the target can have sent it: while its clock is moved, and for as long as it may then
+        take to do what fell due, any time that was moved over."""
+        place = bisect_right(self._moves, exchange.wire, key=lambda move: move.began) - 1
+        if place >= 0 and exchange.wire <= self._moves[place].wire + CATCHING_UP:
+            return exchange.trade - self._moves[place].by
+        return exchange.trade
 
     def answers(self, act: Act) -> Sequence[Exchange]:
         """What came of an act, repeated attempts included, in order."""

@@ -165,14 +165,20 @@ class House:
             yield
 
     async def advance(self, by: int) -> None:
-        """Moves the target's business clock."""
+        """Moves the target's business clock.
+
+        Ours goes first: what falls due may reach us before the answer does.
+        """
         assert self.pack.clock is not None
+        began = self.clock.wire()
+        self.clock.moved(by)
         reply = await self.binding.call(
             self.pack.clock[1], as_=Party(self.pack.operator), body={"advance_seconds": by // 1_000_000}
         )
         if reply.ok:
-            self.clock.moved(by)
-            self.journal.write(ClockMoved(by=by))
+            self.journal.write(ClockMoved(by=by, began=began))
+        else:
+            self.clock.moved(-by)
 
     async def end(self, reason: str) -> None:
         """Writes the watches and the end, and asks once more which version answers."""

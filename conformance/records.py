@@ -149,9 +149,11 @@ class Watch(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ClockMoved(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """The business clock of the implementation under test was moved by `by` microseconds."""
+    """The business clock of the implementation under test was moved by `by` microseconds; the request for it was sent at `began`
+    (wire time)."""
 
     by: Instant
+    began: Instant = 0
 
 
 BROKEN = "suite"

@@ -17,7 +17,7 @@ from conformance.binding.line import Receive, Send
 from conformance.clock import Clock
 from conformance.journal import Journal
 from conformance.parties import IUT, Party
-from conformance.records import BODY_LIMIT, Answer, Body, Exchange, Failure, Request, Watch
+from conformance.records import BODY_LIMIT, Answer, Body, Ended, Exchange, Failure, Request, Watch
 from conformance.redaction import Redaction
 from conformance.specification import Specification
 
@@ -47,7 +47,7 @@ class Receivers:
         self._operations = {one.node["x-type"]: one.id for one in specification.operations.values() if one.webhook}
         self.heard = 0
         self.last = 0.0
-        self._over = False
+        self._end = anyio.Event()
 
     def box(self, party: Party, name: str) -> Box:
         """A new receiver, which listens from now on at `/{name}`."""
@@ -69,10 +69,10 @@ class Receivers:
         box.since, box.status = None, status
 
     def close(self) -> None:
-        """Ends every watch; what comes later is not written."""
+        """Ends every watch; whoever is still waiting for an answer gets it."""
         for box in self._boxes.values():
             self.closes(box)
-        self._over = True
+        self._end.set()
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -89,7 +89,8 @@ class Receivers:
         answer: Answer | Failure = Failure("timeout", "the sender hung up before the answer")
         try:
             if box is not None and box.delay:
-                await anyio.sleep(box.delay)
+                with anyio.move_on_after(box.delay):
+                    await self._end.wait()
             status = box.status if box is not None and scope["method"] == "POST" else 404
             answer = Answer(status)
         finally:
@@ -102,7 +103,7 @@ class Receivers:
         answer: Answer | Failure,
     ) -> None:
         """Records what came, and what we answered in the end; nothing after the end of the run."""
-        if self._over:
+        if self.journal.records and isinstance(self.journal.records[-1], Ended):
             return
         headers = tuple((name.decode("latin-1"), self._redaction.text(value.decode("latin-1"))) for name, value in scope["headers"])
         target = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")

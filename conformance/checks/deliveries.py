@@ -77,7 +77,7 @@ def refused(evidence: Evidence, rule: Rule) -> list[Retry]:
     messages: dict[tuple[str, str], list[Attempt]] = {}
     for exchange, _ in deliveries(evidence):
         message = (box_of(exchange), content_of(exchange))
-        attempt = Attempt(exchange.trade, exchange.trade + exchange.took, not taken(exchange), exchange.n)
+        attempt = Attempt(evidence.sent_since(exchange), exchange.trade, exchange.trade + exchange.took, not taken(exchange), exchange.n)
         messages.setdefault(message, []).append(attempt)
 
     def looked(box: str, at: Instant) -> bool:

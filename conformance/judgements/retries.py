@@ -16,8 +16,9 @@ Came = Literal["in_time", "retry_early", "retry_late", "retry_missing", "unseen"
 
 
 class Attempt(msgspec.Struct, frozen=True):
-    """`began` and `ended` in trade time; `exchange` is its number."""
+    """`began` and `ended` in trade time; `since` is the earliest that it can have begun; `exchange` is its number."""
 
+    since: Instant
     began: Instant
     ended: Instant
     refused: bool
@@ -47,7 +48,7 @@ def retries(
     for number, (failed, interval) in enumerate(zip(attempts, schedule, strict=False)):
         if not failed.refused:
             return
-        earliest = failed.began + interval - min(slack, interval // 5)
+        earliest = failed.since + interval - min(slack, interval // 5)
         latest = failed.ended + round(interval * (1 + jitter)) + slack
         following = attempts[number + 1] if number + 1 < len(attempts) else None
         seen = following.began if following is not None else None
@@ -59,4 +60,4 @@ def came(following: Attempt | None, earliest: Instant, latest: Instant, looked_u
         return "retry_missing" if looked_until(latest) else "unseen"
     if following.began < earliest:
         return "retry_early"
-    return "in_time" if following.began <= latest else "retry_late"
+    return "in_time" if following.since <= latest else "retry_late"

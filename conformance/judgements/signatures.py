@@ -51,11 +51,11 @@ def signature_flaw(headers: Headers, body: Body, secret: str) -> Departure | Non
     return Departure(kind="signature_wrong", seen=claimed)
 
 
-def timestamp_flaw(headers: Headers, arrived: Instant, tolerance: Instant) -> Departure | None:
-    """Why the timestamp is not the time of this very attempt."""
+def timestamp_flaw(headers: Headers, since: Instant, arrived: Instant, tolerance: Instant) -> Departure | None:
+    """Why the timestamp is not the time of this very attempt, which was made between `since` and `arrived`."""
     at = sent_at(headers)
     if at is None:
         return Departure(kind="timestamp_missing", expected=TIMESTAMP, seen=header(headers, TIMESTAMP))
-    if abs(arrived - at) <= tolerance:
+    if since - tolerance <= at <= arrived + tolerance:
         return None
     return Departure(kind="timestamp_off", expected=moment(arrived), seen=moment(at))

@@ -54,6 +54,11 @@ from conformance.mock.world import World
 ROLE = "platform"
 
 
+def patient() -> httpx.AsyncClient:
+    """A client without time-outs of its own: how long an attempt may take is for the deliveries to say (rule 11.2)."""
+    return httpx.AsyncClient(timeout=None)
+
+
 class MockPlatform:
     """One platform with a state of its own; `app` is what answers."""
 
@@ -62,7 +67,7 @@ class MockPlatform:
         faults: Iterable[str] = (),
         variants: Iterable[str] = (),
         clock: Callable[[], float] | None = None,
-        http_client_factory: Callable[[], httpx.AsyncClient] = httpx.AsyncClient,
+        http_client_factory: Callable[[], httpx.AsyncClient] = patient,
         seed: int = 0,
         limits: Limits | None = None,
     ) -> None:
@@ -178,7 +183,7 @@ def app(
     faults: Iterable[str] = (),
     variants: Iterable[str] = (),
     clock: Callable[[], float] | None = None,
-    http_client_factory: Callable[[], httpx.AsyncClient] = httpx.AsyncClient,
+    http_client_factory: Callable[[], httpx.AsyncClient] = patient,
     seed: int = 0,
 ) -> Starlette:
     """A fresh platform.  Its lifespan must be entered before the first request, on the loop that serves it."""

@@ -31,6 +31,10 @@ from conformance.vocabulary import (
 INTERVALS: Final = (5.0, 30.0, 300.0, 1800.0, 7200.0)
 """Seconds between the attempts (rule 11.3); each may be half longer."""
 LONGEST: Final = 1.5
+AFTER: Final = 2.0
+"""Seconds that timers take themselves."""
+STOP: Final = 600.0
+"""Seconds after which the clock stops again while a retry may come."""
 LATER: Final = 12 * 3600.0
 """Seconds after which a key must still be known: half of what is promised (rule 5.1)."""
 AT_ONCE: Final = 5
@@ -93,10 +97,14 @@ async def refuses_events(stage: Trade, merchant: Merchant, courier: Courier) -> 
 
 
 async def sits_out(stage: Trade, listener: Listening, retries: int) -> None:
-    """Waits for a first attempt and so many retries, as long as they may take; the clock stops where one is due."""
+    """Waits for a first attempt and so many retries, as long as they may take; the clock stops often while one is due."""
     await stage.sleep(stage.theatre.limits.get("delivery_deadline_seconds", 60) + 1)
     for interval in INTERVALS[:retries]:
-        await stage.until(listener.box.last + round((interval * LONGEST + 2) * 1e6))
+        last, wait = listener.box.last, interval
+        while wait < interval * LONGEST:
+            await stage.until(last + round((wait + AFTER) * 1e6))
+            wait += STOP
+        await stage.until(last + round((interval * LONGEST + AFTER) * 1e6))
 
 
 @scenario(shows={SentAgain, CONSIGNMENT, EVENT})
