@@ -122,7 +122,7 @@ class Following(Stepping):
 
     async def follows(self, consignment: Consignment, event_id: str, block: Block | None = None) -> bool:
         """Looks at the consignment's events until that one is there, or it has looked often enough; says whether it was."""
-        for look in range(LOOKS + 1):
+        for look in range(LOOKS + 1 if consignment.id else 1):
             act = EventsRead(
                 by=self.party, about=(consignment.subject,), data={"cursor": None, "walk": 0}, block=block if look == 0 else None
             )

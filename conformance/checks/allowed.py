@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from conformance.checks.feeds import field_of, ok
+from conformance.checks.offers import honoured
 from conformance.evidence import Evidence
 from conformance.expect import Expect
 from conformance.judgements.limits import LimitComparison
 from conformance.parties import IUT, Party
 from conformance.records import JSON, Act, Answer, Exchange, Instant
-from conformance.vocabulary import DISCOVERY, BurstSent, PageAsked, TokenTaken
+from conformance.vocabulary import DISCOVERY, BurstSent, ConsignmentEntered, PageAsked, TokenTaken
 
 MINUTE: Final = 60_000_000
 POLICY: Final = re.compile(r";\s*([qw])\s*=\s*(\d+)")
@@ -100,11 +101,22 @@ def lives(evidence: Evidence) -> list[tuple[Exchange, Instant]]:
 
 
 def pages(evidence: Evidence) -> list[tuple[PageAsked, dict[str, int | None]]]:
-    """The page that each courier got, by how it was asked for; with an act that did so."""
+    """The page that each courier got, by how it was asked for, with an act that did so; None where it had less to read than others got."""
     by_limit: dict[int | None, list[PageAsked]] = defaultdict(list)
     for act in evidence.each(PageAsked):
         by_limit[act.data["limit"]].append(act)
-    return [(acts[0], {str(act.by): page_of(evidence, act) for act in acts}) for acts in by_limit.values()]
+    found: list[tuple[PageAsked, dict[str, int | None]]] = []
+    for acts in by_limit.values():
+        got = [(act, page_of(evidence, act)) for act in acts]
+        largest = max((size for _, size in got if size is not None), default=0)
+        found.append((acts[0], {act.by: size if backlog(evidence, act) >= largest else None for act, size in got}))
+    return found
+
+
+def backlog(evidence: Evidence, act: PageAsked) -> int:
+    """How many consignments had been entered for the courier before it asked."""
+    performed = honoured(evidence)
+    return sum(entry.to == act.by and entry.n < act.n and entry.about[0] in performed for entry in evidence.each(ConsignmentEntered))
 
 
 def page_of(evidence: Evidence, act: PageAsked) -> int | None:

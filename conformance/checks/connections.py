@@ -32,6 +32,7 @@ class Reading(NamedTuple):
     sent: list[Exchange]
     asked: list[Exchange]
     down: list[str]
+    later: frozenset[str]
 
     @property
     def steady(self) -> Instant:
@@ -49,22 +50,25 @@ class Reading(NamedTuple):
         """Whether the last message was refused."""
         return not taken(self.sent[-1])
 
-    def waiting(self, box: str = "") -> int:
-        """How many messages had been refused so far (at that receiver, or any) and were neither delivered nor given up."""
-        by_message: dict[str, list[Exchange]] = {}
+    @property
+    def waiting(self) -> int:
+        """How many messages had been refused so far and were neither delivered nor given up."""
+        return sum(len(several) < ATTEMPTS for several in self.undelivered.values())
+
+    @property
+    def undelivered(self) -> dict[str, list[Exchange]]:
+        """What was sent in vain so far, by message and receiver."""
+        found: dict[str, list[Exchange]] = {}
         for one in self.sent:
-            if not one.request.target.endswith(box):
-                continue
-            name = next((value for key, value in one.request.headers if key.lower() == "webhook-id"), str(one.n))
-            by_message.setdefault(f"{name} {one.request.target}", []).append(one)
-        return sum(len(several) < ATTEMPTS and not any(map(taken, several)) for several in by_message.values())
+            found.setdefault(message_of(one), []).append(one)
+        return {message: several for message, several in found.items() if not any(map(taken, several))}
 
     def counts(self, backlog: object) -> bool:
-        """Whether so many messages may wait: those that a receiver of ours that is down refused and, when all is quiet, no more than
-        were ever refused.  What waits for a receiver that was deregistered only the platform knows."""
-        least = sum(self.waiting(box) for box in self.down)
+        """Whether so many messages may wait: at least those to receivers of ours that are down which were sent again later, and, when all
+        is quiet, no more than were ever refused.  What waits for a receiver that was deregistered only the platform knows."""
+        least = sum(message in self.later and message.endswith(tuple(self.down)) for message in self.undelivered) if self.down else 0
         quiet = self.at - self.sent[-1].trade > QUIET
-        return isinstance(backlog, int) and least <= backlog and (backlog <= self.waiting() or not quiet)
+        return isinstance(backlog, int) and least <= backlog and (backlog <= self.waiting or not quiet)
 
     def knows_of(self, said: object, tolerance: Instant) -> bool:
         """Whether something got through at the time that is said to be the last, and no message was taken after it."""
@@ -91,7 +95,14 @@ def readings(evidence: Evidence) -> Iterator[Reading]:
             read = evidence.act_of(evidence.exchange(row.exchange))
             down = [one.box for one in outages(evidence) if one.party == party and read is not None and one.holds(read)]
             if sent:
-                yield Reading(row, party, at, sent, asked, down)
+                later = (one for one in evidence.exchanges if one.n > row.exchange and one.sender == IUT and one.answerer == party)
+                yield Reading(row, party, at, sent, asked, down, frozenset(map(message_of, later)))
+
+
+def message_of(sending: Exchange) -> str:
+    """What tells a message to a receiver from others."""
+    name = next((value for key, value in sending.request.headers if key.lower() == "webhook-id"), str(sending.n))
+    return f"{name} {sending.request.target}"
 
 
 class Overview(NamedTuple):

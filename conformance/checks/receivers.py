@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from conformance.checks.offers import honoured
 from conformance.evidence import Evidence
 from conformance.parties import IUT, Party
-from conformance.vocabulary import Subscribed
+from conformance.vocabulary import ConsignmentCancelled, ConsignmentCorrected, ConsignmentEntered, Subscribed
 
 TOLD_TO_ALL: Final = "consignment"
 """What every courier is sent in the course of a day; of notices that cannot be said."""
@@ -29,6 +30,7 @@ def receivers(evidence: Evidence) -> Iterator[Receiver]:
     """Every receiver that a courier asked for."""
     couriers = {member.party for member in evidence.parties("courier")}
     heard: dict[str, set[str]] = defaultdict(set)
+    happened = sent_for(evidence)
     for one in evidence.exchanges:
         if one.sender == IUT and one.operation.startswith(TOLD_TO_ALL):
             heard[one.request.target.rsplit("/", 1)[-1]].add(one.operation)
@@ -39,7 +41,17 @@ def receivers(evidence: Evidence) -> Iterator[Receiver]:
             told = set().union(*(heard[act.data["box"]] for act in others if evidence.accepted(act)))
             for act in acts:
                 kept = evidence.accepted(act)
-                yield Receiver(act, granted and not kept, sorted(told - heard[act.data["box"]]) if kept else [])
+                yield Receiver(act, granted and not kept, sorted((told & happened[courier]) - heard[act.data["box"]]) if kept else [])
+
+
+def sent_for(evidence: Evidence) -> dict[Party | None, set[str]]:
+    """The messages that each courier has to be sent, from what was done for it."""
+    performed, found = honoured(evidence), defaultdict[Party | None, set[str]](set)
+    for kind, message in ((ConsignmentEntered, "Created"), (ConsignmentCorrected, "Updated"), (ConsignmentCancelled, "Cancelled")):
+        for act in evidence.each(kind):
+            if act.about[0] in performed and evidence.accepted(act):
+                found[act.to].add(f"{TOLD_TO_ALL}{message}")
+    return found
 
 
 def alike(evidence: Evidence, couriers: set[Party]) -> dict[tuple[str, ...], dict[Party, list[Subscribed]]]:

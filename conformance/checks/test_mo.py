@@ -39,7 +39,7 @@ def test_the_status_shows_failures_and_recoveries(evidence, expect, rule):
 def test_the_figures_of_the_status_agree_with_the_facts(evidence, expect, rule):
     for reading in readings(evidence):
         backlog = reading.row["backlog"]
-        expect(backlog).holds(reading.counts(backlog.value), "backlog_made_up", expected=reading.waiting(), seen=backlog.value)
+        expect(backlog).holds(reading.counts(backlog.value), "backlog_made_up", expected=reading.waiting, seen=backlog.value)
         if reading.row["last_success_at"].there:
             known = reading.knows_of(reading.row["last_success_at"].value, rule.duration("tolerance"))
             expect(reading.row["last_success_at"]).holds(known, "no_success_then", expected=moment(reading.last_delivery))
