@@ -74,6 +74,9 @@ JOURNEYS: Final[Mapping[str, Journey]] = {
         [Step("IN_TRANSIT", 0, {"occurred_at": "2024-12-31T23:59:59.999+08:00"}), PICKED],
     ]),
     "journey:disordered": Journey([[OUT], [PICKED], [DONE], [Step("DEPARTED_HUB", 95), Step("ARRIVED_HUB", 65)]]),
+    "journey:same-moment": Journey(
+        [[PICKED], [Step("ARRIVED_HUB", 60), Step("DEPARTED_HUB", 60)], [Step("IN_TRANSIT", 60)], [OUT]]
+    ),
     "journey:late": Journey([[PICKED], [DONE]], [[Step("ARRIVED_HUB", 70)], [Step("IN_TRANSIT", -7000), OUT]]),
     "journey:retracted": Journey([[PICKED, OUT], [DONE]], [[Step("RETRACTED", 670, {"retracts": "@2"})]]),
     "journey:replaced": Journey([[PICKED, OUT], [DONE]], [[Step("DELIVERED", 661, {**signed("proxy"), "retracts": "@2"})]]),

@@ -32,7 +32,7 @@ LATE: Final = 24 * 3600 * 1_000_000
 
 class Happening(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """An event when a courier first reported it: the act, the event, what the merchant was told of it, and whether it came late, or
-    after a later event of that waybill."""
+    after an event of that waybill that occurred later or at the same moment."""
 
     report: EventsReported
     event: Mapping[str, JSON]
@@ -72,7 +72,7 @@ def attempted(evidence: Evidence) -> list[Happening]:
         for event in report.data["events"]:
             at = instant(event["occurred_at"])
             tellings = [one for one in shown.get((merchant, event["event_id"]), ()) if not one.about or report.about[0] in one.about]
-            disordered = at < latest.get(waybill, at) or at + LATE < report.trade
+            disordered = at <= latest.get(waybill, at - 1) or at + LATE < report.trade
             found.append(Happening(report=report, event=event, shown=tellings, disordered=disordered))
             latest[waybill] = max(at, latest.get(waybill, at))
     return found
@@ -106,8 +106,11 @@ def frame_of(evidence: Evidence, one: Happening) -> dict[str, JSON]:
 
 
 def originals(evidence: Evidence, one: Happening) -> list[Happening]:
-    """The events that this one retracts."""
-    return [other for other in evidence.derived(happenings) if other.id == one.event["retracts"] and other.report.by == one.report.by]
+    """The events that this one retracts, as far as the merchant was told of them."""
+    return [
+        other for other in evidence.derived(happenings)
+        if other.shown and other.id == one.event["retracts"] and other.report.by == one.report.by
+    ]
 
 
 def tried_to_report(evidence: Evidence, why: str) -> Iterator[tuple[EventsTried, Exchange]]:

@@ -28,6 +28,8 @@ from conformance.vocabulary import (
 AGO: Final = 16 * 3600 * 1_000_000
 """How long ago the journeys began, in µs: all that is reported has happened, and little of it a day ago."""
 MINUTE: Final = 60_000_000
+A_WHILE: Final = 2.5 * 3600
+"""Seconds after which nobody expects a repetition."""
 FOLLOWED: Final[set[Shows]] = {
     ConsignmentEntered, EventsReported, EventsRead, TrackingLooked, CONSIGNMENT, EVENT, TRACKING,
 }
@@ -73,21 +75,25 @@ async def the_journeys_of_parcels(stage: Trade) -> None:
 
 @scenario(shows=FOLLOWED)
 async def couriers_that_repeat_themselves(stage: Trade) -> None:
-    """A batch comes twice, then once more with something new in it, and again when the merchant has read."""
+    """A batch comes twice, then once more with something new in it, and again when the merchant has read, and hours later."""
     trips = [await sets_out(stage, number, "journey:ordinary") for number in range(4)]
     for trip in trips:
-        first, second, third, _ = trip.journey.first
+        first, second, third, last = trip.journey.first
         await goes_on(stage, trip, first)
         await goes_on(stage, trip, second)
         await repeats(stage, trip, trip.told[-2:])
         await repeats(stage, trip, [*trip.told[-1:], *events_of(stage, trip, third)])
+        await goes_on(stage, trip, last)
+        await repeats(stage, trip, trip.told[-1:])
     await stage.settle(SHORT)
-    for trip in trips:
-        await is_followed(stage, trip)
-        await repeats(stage, trip, trip.told[:1])
-    await stage.settle(SHORT)
-    for trip in trips:
-        await is_followed(stage, trip)
+    for pause in (0, A_WHILE):
+        await stage.sleep(pause)
+        for trip in trips:
+            await is_followed(stage, trip)
+            await repeats(stage, trip, [trip.told[0], trip.told[-1]])
+        await stage.settle(SHORT)
+        for trip in trips:
+            await is_followed(stage, trip)
 
 
 @scenario(shows=FOLLOWED)
