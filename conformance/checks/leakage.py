@@ -27,6 +27,8 @@ FOCUS: Final = 60
 """Values of other people that are: more would take longer than the run."""
 BATCH: Final = 100
 """Pieces that are searched together."""
+DIGESTED: Final = 150
+"""Subjects whose people are searched for in digests."""
 TAIL: Final = 14
 """Characters of an address, up to its door, by which it is recognised."""
 OUTSIDERS: Final = frozenset({"consumer", "nobody", "analyst", "third_party"})
@@ -68,11 +70,12 @@ class Leakage:
             for what, text in (*values(contact), *fingerprinted(contact)):
                 owners.setdefault(text, set()).add((contact.subject, contact.act))
                 self._what.setdefault(text, []).append(what)
-        thorough = frozenset(chosen(owners, focused(evidence)))
-        hashed = frozenset(text for contact in everybody for _, text in fingerprinted(contact)) - plain
-        kept = tuple(text for text in owners if text in plain or text in thorough)
-        brief, hashed = frozenset(kept) - thorough - hashed, hashed & thorough
-        self._canaries: Final = compiled(kept, brief, hashed)
+        focus = focused(evidence)
+        thorough = frozenset(chosen(owners, focus)) & plain
+        looked_at = frozenset(focus[:DIGESTED])
+        hashed = frozenset(text for text, found in owners.items() if any(one in looked_at for one, _ in found)) - thorough
+        kept = tuple(text for text in owners if text in plain or text in hashed)
+        self._canaries: Final = compiled(kept, plain - thorough, hashed)
         self._known: Final[tuple[dict[bytes, Leaks], dict[bytes, Leaks]]] = ({}, {})
         self._holders: Final = owners
         for subject, entries in self.persons.texts.items():

@@ -1,7 +1,8 @@
 """Unknown numbers: can somebody who tries waybill numbers tell them apart by the answers?
 
 In: evidence.  Out: for each answer what sets it apart.  A piece of an answer tells numbers apart if it is the same whenever the
-same number is asked for and not the same for all of them; request ids, dates and counters are not, an echoed number is no news.
+same number is asked for and not the same for all of them, and a piece of the body, too, if it comes in some few forms.  Request ids,
+dates and counters are no such pieces, and an echoed number is no news.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
+from conformance.clock import instant
 from conformance.evidence import Evidence
 from conformance.records import JSON, Answer, Exchange
 from conformance.untrusted import MISSING, parsed
@@ -42,13 +44,22 @@ def answers(evidence: Evidence) -> Iterator[Look]:
 
 
 def telling(repeated: list[list[Mapping[str, str]]]) -> Iterator[tuple[str, str | None]]:
-    """The pieces that tell numbers apart, each with its most frequent value."""
+    """The pieces that tell numbers apart, or that come in some few forms, each with its most frequent value."""
     for name in sorted({name for several in repeated for found in several for name in found}):
-        values = [{found.get(name) for found in several} for several in repeated]
-        steady = all(len(one) == 1 for one in values)
-        often = Counter(one.pop() for one in values) if steady else Counter()
-        if len(often) > 1:
+        values = [[found.get(name) for found in several] for several in repeated]
+        often = Counter(value for several in values for value in several)
+        steady = all(len(set(several)) == 1 for several in values)
+        forms = name.startswith(("/", "body")) and often.most_common(1)[0][1] > 1 and not any(map(timestamp, often))
+        if len(often) > 1 and (steady or forms):
             yield name, often.most_common(1)[0][0]
+
+
+def timestamp(value: str | None) -> bool:
+    """Whether it is a time."""
+    try:
+        return value is not None and instant(value) != 0
+    except ValueError:
+        return False
 
 
 def pieces(exchange: Exchange, number: str) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ All forms of all values are searched for at once (Aho-Corasick).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
@@ -36,12 +37,12 @@ class Canaries:
     def __init__(
         self, values: Mapping[str, str], brief: Collection[str] = frozenset(), hashed: Collection[str] = frozenset()
     ) -> None:
-        """`brief` names the values of which the plain form will do, `hashed` those of which only hashes are searched for: building
-        every form for a large crowd takes too long."""
+        """`brief` names the values of which the plain form will do, `hashed` those of which hashes will (both, where both say so):
+        building every form for a large crowd takes too long."""
         meanings: dict[bytes, dict[str, str]] = {}  # needle → canary → encoding: the first, which is the plainest
         for canary, value in values.items():
-            found = brief_patterns if canary in brief else hash_patterns if canary in hashed else patterns
-            for encoding, needle in found(value):
+            some = [forms for forms, names in ((brief_patterns, brief), (hash_patterns, hashed)) if canary in names]
+            for encoding, needle in chain.from_iterable(forms(value) for forms in some or (patterns,)):
                 meanings.setdefault(needle, {}).setdefault(canary, encoding)
         heads: dict[bytes, list[tuple[bytes, tuple[tuple[str, str], ...]]]] = {}
         for needle in sorted(meanings, key=len, reverse=True):

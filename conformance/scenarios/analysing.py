@@ -46,12 +46,9 @@ async def the_data_set_is_read_twice(stage: Trade) -> None:
             sent.append((consignment, await under_way(stage.courier_a, consignment)))
     await redirected(stage, sent[-1][0])
     sent += await in_several_parcels(stage)
-    await stage.settle()
-    for _ in range(2):
-        await looked_up(stage, sent)
-        if "analytics" in stage.theatre.capabilities:
-            await stage.analyst.reads_the_data_set()
-        await stage.sleep(1)
+    await seen_by_strangers(stage, sent)
+    await on_their_way(stage, sent[::2])
+    await seen_by_strangers(stage, sent)
 
 
 async def redirected(stage: Trade, consignment: Consignment) -> None:
@@ -61,11 +58,21 @@ async def redirected(stage: Trade, consignment: Consignment) -> None:
         await stage.merchant_2.changes_courier(consignment, stage.courier_b)
 
 
-async def looked_up(stage: Trade, parcels: list[tuple[Consignment, str]]) -> None:
-    """Strangers look all the parcels up."""
+async def seen_by_strangers(stage: Trade, sent: list[tuple[Consignment, str]]) -> None:
+    """Once everybody must know of the parcels, strangers look them all up, and the analyst reads."""
+    await stage.settle()
     if "public_tracking" in stage.theatre.capabilities:
-        for consignment, waybill_no in parcels:
+        for consignment, waybill_no in sent:
             await stage.consumer.looks_up(waybill_no, consignment.subject)
+    if "analytics" in stage.theatre.capabilities:
+        await stage.analyst.reads_the_data_set()
+
+
+async def on_their_way(stage: Trade, sent: list[tuple[Consignment, str]]) -> None:
+    """The couriers report that parcels arrived somewhere."""
+    for consignment, waybill_no in sent:
+        courier = next(one for one in stage.couriers if one.party == consignment.courier)
+        await courier.reports(consignment, waybill_no, [courier.happening("ARRIVED_HUB")])
 
 
 async def in_several_parcels(stage: Trade) -> list[tuple[Consignment, str]]:
