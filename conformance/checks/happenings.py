@@ -105,12 +105,22 @@ def frame_of(evidence: Evidence, one: Happening) -> dict[str, JSON]:
     return {"event_id": one.id, "courier_code": evidence.cast[one.report.by].code, **said}
 
 
-def originals(evidence: Evidence, one: Happening) -> list[Happening]:
-    """The events that this one retracts, as far as the merchant was told of them."""
+def originals(evidence: Evidence, one: Happening, before: Instant) -> list[Happening]:
+    """The events that this one retracts, as far as they had stood in the merchant's feed before a time."""
     return [
         other for other in evidence.derived(happenings)
-        if other.shown and other.id == one.event["retracts"] and other.report.by == one.report.by
+        if other.id == one.event["retracts"] and other.report.by == one.report.by
+        and any(telling.channel == "pull" and telling.at < before for telling in other.shown)
     ]
+
+
+def as_first_shown(evidence: Evidence) -> Iterator[tuple[Happening, Telling]]:
+    """Every event with what the merchant was told of it; after its retraction that is a matter of its own."""
+    found = evidence.derived(happenings)
+    retracted = {(one.report.by, one.event["retracts"]): one.report.trade for one in found if "retracts" in one.event}
+    for one in found:
+        end = retracted.get((one.report.by, one.id))
+        yield from ((one, told) for told in one.shown if end is None or told.at < end)
 
 
 def tried_to_report(evidence: Evidence, why: str) -> Iterator[tuple[EventsTried, Exchange]]:

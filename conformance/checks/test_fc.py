@@ -32,6 +32,7 @@ from conformance.checks.handing import (
 )
 from conformance.checks.happenings import (
     FIELDS,
+    as_first_shown,
     by_way,
     first_reading,
     frame_of,
@@ -246,9 +247,8 @@ def test_every_event_reaches_the_merchant_with_all_its_fields(evidence, expect, 
         expect(answer).is_accepted()
     for one, pages in misses(evidence, "plain", rule.duration("deadline")):
         expect(pages[-1]).holds(bool(one.shown), "event_lost", nature="missing", event=one.id)
-    for one in evidence.derived(happenings):
-        for told in one.shown:
-            expect(told).satisfies(as_posted(one.event, FIELDS, **frame_of(evidence, one)))
+    for one, told in as_first_shown(evidence):
+        expect(told).satisfies(as_posted(one.event, FIELDS, **frame_of(evidence, one)))
 
 
 @check("FC-P-20", needs=FOLLOWED, least=300)
@@ -257,17 +257,15 @@ def test_event_codes_are_passed_on_unchanged(evidence, expect, rule):
         expect(answer).is_accepted()
     for one, pages in misses(evidence, "unknown", rule.duration("deadline")):
         expect(pages[-1]).holds(bool(one.shown), "event_lost", nature="missing", event=one.id, code=one.event["code"])
-    for one in evidence.derived(happenings):
-        for told in one.shown:
-            expect(told["code"]).equals(one.event["code"])
+    for one, told in as_first_shown(evidence):
+        expect(told["code"]).equals(one.event["code"])
 
 
 @check("FC-P-21", needs=FOLLOWED, least=300)
 def test_the_time_of_occurrence_is_passed_on_unchanged(evidence, expect, rule):
-    for one in evidence.derived(happenings):
-        for told in one.shown:
-            if "sign_off" not in one.event:
-                expect(told["occurred_at"]).equals(one.event["occurred_at"])
+    for one, told in as_first_shown(evidence):
+        if "sign_off" not in one.event:
+            expect(told["occurred_at"]).equals(one.event["occurred_at"])
 
 
 @check("FC-P-22", needs=FOLLOWED, least=300)
@@ -313,7 +311,7 @@ def test_retractions_are_shown_and_originals_stay(evidence, expect, rule):
         expect(pages[-1]).holds(bool(one.shown), "event_lost", nature="missing", event=one.id, code=one.event["code"])
         for told in one.shown:
             expect(told["retracts"]).equals(one.event["retracts"])
-        for original in originals(evidence, one):
+        for original in originals(evidence, one, pages[0].trade):
             expect(pages[-1]).holds(original.id in ids_in(evidence, pages), "original_gone", event=original.id)
             for first, told in by_way(original.shown):
                 expect(told).satisfies(same_as(first.value, told.shape))

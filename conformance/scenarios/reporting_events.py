@@ -55,7 +55,8 @@ class Trip:
 
 @scenario(shows=FOLLOWED)
 async def the_journeys_of_parcels(stage: Trade) -> None:
-    """Everything that may happen to a parcel, twice; when all have read, what comes late, is retracted, or goes on."""
+    """Everything that may happen to a parcel, twice; when all have read, what comes late, is retracted, or goes on; sign-offs
+    are read again and again."""
     trips = [await sets_out(stage, number, name) for number, name in enumerate([*JOURNEYS] * 2)]
     for trip in trips:
         for batch in trip.journey.first:
@@ -71,6 +72,9 @@ async def the_journeys_of_parcels(stage: Trade) -> None:
         if trip.journey.later:
             await merchant_of(stage, trip.consignment).reads_events_of(trip.consignment, cursor=trip.resume)
             await is_followed(stage, trip)
+    for trip in trips:
+        for _ in range(3 if any("sign_off" in event for event in trip.told) else 0):
+            await merchant_of(stage, trip.consignment).reads_events_of(trip.consignment)
 
 
 @scenario(shows=FOLLOWED)
