@@ -199,7 +199,7 @@ async def play(house: House, plan: Plan, scenarios: Sequence[Scenario], watcher:
     )
     theatre = Theatre(
         plan=plan, journal=house.journal, clock=house.clock, time=keeper, binding=house.binding, receivers=house.receivers,
-        callback=house.callback, phones=house.settings.phones, counters={}, facts={}, secrets={}, taken=set(),
+        callback=house.callback, phones=house.settings.phones, counters={}, facts={}, secrets={}, taken=set(), locks={},
         capabilities=house.capabilities, limits=house.limits,
     )
     stages = {one.name: one for one in scenarios}

@@ -51,6 +51,7 @@ class Theatre(msgspec.Struct, frozen=True):
     facts: dict[str, str] = {}
     secrets: dict[str, str] = {}
     taken: set[str] = set()
+    locks: dict[str, anyio.Lock] = {}
 
 
 class Stage:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import anyio
+
 from conformance.actors.actor import Actor
 from conformance.actors.consignment import Consignment
 from conformance.binding.http import Reply
@@ -56,9 +58,18 @@ class Reading(Actor):
         return await self.walks("listConsignments", act, limit=limit, cursor=cursor)
 
     async def catches_up(self) -> None:
-        """Reads what is new in its feed since the last time anybody played this party, and notes that it has seen it."""
-        key = f"cursor:{self.party}"
-        facts = self.stage.theatre.facts
+        """Reads what is new in its feed since the last time anybody played this party, and notes that it has seen it.
+
+        Where several scenarios ask at once, one of them reads for all who asked before it began.
+        """
+        facts, journal = self.stage.theatre.facts, self.stage.theatre.journal
+        asked = len(journal.records)
+        async with self.stage.theatre.locks.setdefault(self.party, anyio.Lock()):
+            if int(facts.get(f"caught up:{self.party}", "-1")) < asked:
+                facts[f"caught up:{self.party}"] = str(len(journal.records))
+                await self._catches_up(f"cursor:{self.party}", facts)
+
+    async def _catches_up(self, key: str, facts: dict[str, str]) -> None:
         cursor = facts.get(key) or None
         seen: set[str | None] = set()
         while cursor not in seen:
