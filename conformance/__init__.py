@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from conformance.api import arun, judge, mock, run
 
-__version__ = "0.1.0"
+from conformance.version import __version__
+
 __all__ = ["__version__", "arun", "judge", "mock", "run"]
 
 _LAZY = frozenset({"arun", "judge", "mock", "run"})

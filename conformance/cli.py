@@ -14,10 +14,10 @@ from typing import Final, NoReturn
 
 import click
 
-from conformance import __version__
 from conformance.commands.spoken import Lazy, Option
 from conformance.errors import HulianError, SuiteError
 from conformance.spelling import nearest
+from conformance.version import __version__
 
 COMMANDS: Final = {
     name: name

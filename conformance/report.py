@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from conformance import __version__
 from conformance.catalogue import Catalogue, Requirement
 from conformance.clock import moment
 from conformance.digest import judging_digest
@@ -21,6 +20,7 @@ from conformance.parties import Subject
 from conformance.plan import Entry, Plan
 from conformance.records import JSON, Act, Answer, Attested, Body, Ended, Exchange, Started, Watch
 from conformance.repeat import curl, rerun
+from conformance.version import __version__
 
 FORMAT = "hulian.report/1"
 EXCERPT = 4000

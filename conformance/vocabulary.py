@@ -38,8 +38,11 @@ class ConsignmentEntered(Act, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ConsignmentTried(Act, frozen=True, kw_only=True, omit_defaults=True):
-    """A merchant enters what cannot be taken as it is.  `data`: {"entry": the body, "place": JSON pointer to what is wrong, "why":
-    beyond (too long), unlisted (no such field), identity (an identity number), blank (nothing, or a placeholder)}."""
+    """A merchant enters, or corrects to, what cannot be taken as it is.
+
+    `data`: {"entry": the body, "place": JSON pointer to what is wrong, "why": beyond (too long), unlisted (no such field), identity (an
+    identity number), blank (nothing, or a placeholder)}.
+    """
 
 
 class ConsignmentCorrected(Act, frozen=True, kw_only=True, omit_defaults=True):

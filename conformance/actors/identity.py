@@ -19,6 +19,11 @@ def number(rng: Random) -> str:
     return body + check_character(body)
 
 
+def with_small_x(rng: Random) -> str:
+    """A number that is in order and ends in a small x."""
+    return next(found for found in iter(lambda: number(rng), "") if found.endswith("X")).lower()
+
+
 def near_miss(rng: Random) -> str:
     """Eighteen digits that look like one, with a wrong check character: a number of something else."""
     body = number(rng)[:17]

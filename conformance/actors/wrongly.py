@@ -28,6 +28,16 @@ class EnteringWrongly(Actor):
         return reply
 
 
+    async def tries_to_correct(self, consignment: Consignment, change: Mapping[str, JSON], *, why: str, place: str) -> Reply:
+        """Corrects a consignment with what cannot be taken; the act's `entry` is the change."""
+        act = ConsignmentTried(
+            by=self.party, to=consignment.courier, about=(consignment.subject,), intent="malformed",
+            data={"entry": dict(change), "why": why, "place": place}, features=(f"at:{place}", f"wrong:{why}"),
+        )
+        _, reply = await self.does(act, "updateConsignment", path={"consignment_id": consignment.id}, body=dict(change))
+        return reply
+
+
 class ReportingWrongly(Actor):
     """What a courier gets wrong."""
 

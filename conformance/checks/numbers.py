@@ -20,7 +20,7 @@ Places: TypeAlias = Mapping[str, Mapping[str, list[str]]]
 """Where a number stood, by number and by the kind of party that it was sent to."""
 LEAST: Final = 11
 """Bytes that a number takes at least, in its shortest form."""
-_NUMBER: Final = re.compile(r"\d{17}[\dX]")
+_NUMBER: Final = re.compile(r"\d{17}[\dXx]")
 
 
 def number_in(attempt: ConsignmentTried) -> str:

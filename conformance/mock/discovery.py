@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import conformance
 from conformance.mock.calls import Answer, Call
 from conformance.mock.couriers import since
 from conformance.mock.parties import PLATFORM, SANDBOX
 from conformance.mock.questions import DiscoveryShown
 from conformance.mock.world import World
+from conformance.version import __version__
 
 CAPABILITIES = (
     "push",
@@ -42,7 +42,7 @@ class Discovery:
             "role": "platform",
             "organisation": {"code": PLATFORM.code, "name": PLATFORM.title},
             "interface_version": "1.0",
-            "software_version": f"hulian-mock {conformance.__version__}",
+            "software_version": f"hulian-mock {__version__}",
             "capabilities": list(self.capabilities),
             "counterparts": [
                 {"code": party.code, "name": party.title, "kind": party.kind, "since": since(party)}

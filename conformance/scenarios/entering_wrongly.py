@@ -79,6 +79,13 @@ async def identity_numbers_in_orders(stage: Trade) -> None:
         entry = written_out(stage, merchant, courier)
         shown = template.format(identity.number(stage.rng))
         await merchant.tries_to_enter(courier, put(entry, place, shown), why="identity", place=place)
+    for number, place in enumerate(("/remarks", "/recipient/name", "/recipient/id_number") * 2):
+        merchant, courier = whose_turn(stage, number)
+        small = put(written_out(stage, merchant, courier), "/remarks", f"证件 {identity.with_small_x(stage.rng)}")
+        await merchant.tries_to_enter(courier, small, why="identity", place="/remarks", name="identity:small-x")
+        consignment = await merchant.creates_a_consignment(courier, plain(stage), plain(stage))
+        change = put({"recipient": plain(stage).contact(), "remarks": "更正"}, place, identity.number(stage.rng))
+        await merchant.tries_to_correct(consignment, change, why="identity", place=place)
     for number, said in enumerate((identity.near_miss(stage.rng), f"A{identity.number(stage.rng)}7", f"9{identity.number(stage.rng)}")):
         merchant, courier = whose_turn(stage, number)
         entry = put(written_out(stage, merchant, courier), "/remarks", f"订单 {said} 请核对")
