@@ -67,7 +67,14 @@ def test_every_parameter_is_read(healthy: Run) -> None:
     assert {name: sorted(rule.unread) for name, rule in rules.items() if rule.unread} == {}
 
 
+OUT_OF_SIGHT = {
+    "SE-P-19": "level should: nobody exceeds the mock's 6,000 requests a minute; the variant `lower-rate` shows it",
+    "SE-P-22": "level should: there is no TLS to see on loopback",
+}
+
+
 def test_the_healthy_mock_passes_everything(healthy: Run) -> None:
+    assert healthy.outcome == "conformant"
     verdicts = healthy.report["verdicts"]
     wrong = {one["requirement"]: (one["verdict"], one["reason"], one["findings"][:2]) for one in verdicts if one["verdict"] != "pass"}
-    assert {name: why for name, why in wrong.items() if PLATFORM[name].method != "attested"} == {}
+    assert {name: why for name, why in wrong.items() if PLATFORM[name].method != "attested" and name not in OUT_OF_SIGHT} == {}

@@ -87,13 +87,14 @@ def test_no_stranger_receives_plain_digests(evidence, expect, rule):
 @check("MK-P-10", needs={*PERSONS, *rows.NAMED, ANALYTICS}, least=4)
 def test_the_data_set_names_nobody(evidence, expect, rule):
     leakage, identifiers = evidence.derived(Leakage), evidence.derived(rows.numbers_of)
+    characters, digits = rule.count("hidden_characters"), rule.count("hidden_digits")
     for message in messages.bodies(evidence, rows.of_the_data_set(evidence)):
         exposed = (one for one in leakage.anybody(message.data) if not may_be_shown(one))
         messages.free_of(expect, message, exposed, "personal_data_in_data_set")
         rows.free_of(expect, message, identifiers)
     for view in analysed(evidence):
-        expect(view.shown["name"]).satisfies(hides(view, "name", rule.count("hidden_characters")))
-        expect(view.shown["phone"]).satisfies(hides(view, "phone", rule.count("hidden_digits")))
+        expect(view.shown["name"]).satisfies(hides(view, "name", characters))
+        expect(view.shown["phone"]).satisfies(hides(view, "phone", digits))
         expect(view.shown["address"]).satisfies(hides(view, "address"))
 
 

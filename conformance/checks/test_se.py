@@ -181,10 +181,11 @@ def test_an_answer_that_limits_the_rate_says_how_long_to_wait(evidence, expect, 
 
 @check("SE-P-20", needs={OperationTried, DISCOVERY}, least=20)
 def test_what_is_declared_is_served_and_what_is_not_is_not(evidence, expect, rule):
+    unsupported = codes(rule.words("statuses"))
     for exchange, served in promises.kept(evidence):
         promises.is_served(expect, exchange, served)
     for exchange in promises.undeclared(evidence):
-        expect(exchange).is_answered_with(codes(rule.words("statuses")))
+        expect(exchange).is_answered_with(unsupported)
 
 
 @check("SE-P-22", needs={LineInspected})
