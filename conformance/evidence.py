@@ -227,14 +227,15 @@ class Evidence:
     ) -> Seen | Absent:
         """The first such telling in the `within` µs after `since` (trade time), or its absence.
 
-        What a party pulled after the time is late only if it had looked in vain between the end of the time and then.
+        What a party pulled after the time is late only if it had looked in vain between the end of the time and then; what was
+        pushed, only if it cannot have been sent at a time over which the suite moved the target's clock.
         """
         until = since + within
         late = None
         for telling in self.told(kind, about=about, to=to, channel=channel):
             if telling.at < since or not fits(telling.value, where):
                 continue
-            if telling.at <= until:
+            if telling.at <= until or (telling.channel == "push" and self.sent_since(self.exchange(telling.exchange)) <= until):
                 return telling.content
             late = late or telling
         if late is not None and late.channel == "pull" and not self.watched(to, "pull", since, until, before=late.at):

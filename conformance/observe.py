@@ -167,13 +167,15 @@ class House:
     async def advance(self, by: int) -> None:
         """Moves the target's business clock.
 
-        Ours goes first: what falls due may reach us before the answer does.
+        Ours goes first: what falls due may reach us before the answer does.  The token is taken before, by the old time.
         """
         assert self.pack.clock is not None
+        token = await self.binding.token_of(Party(self.pack.operator))
         began = self.clock.wire()
         self.clock.moved(by)
         reply = await self.binding.call(
-            self.pack.clock[1], as_=Party(self.pack.operator), body={"advance_seconds": by // 1_000_000}
+            self.pack.clock[1], as_=Party(self.pack.operator), body={"advance_seconds": by // 1_000_000},
+            token=token,
         )
         if reply.ok:
             self.journal.write(ClockMoved(by=by, began=began))

@@ -88,6 +88,7 @@ class MockPlatform:
             lifespan=self._lifespan,
             exception_handlers={404: self._unknown, Exception: self._broken},
         )
+        self.app.router.redirect_slashes = False  # a path that is not in the specification is unknown, whatever it ends with
 
     def since_start(self) -> float:
         """Seconds of trade time since the first question."""
