@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
+from itertools import pairwise
 from math import inf
 from typing import Final
 
@@ -173,8 +174,8 @@ def still_wanted(evidence: Evidence, change: ConsignmentCorrected, arrival: Seen
         if other.about == change.about and change.n < other.n and other.trade <= until
     }
     found = evidence.derived(wordings).get(change.about[0], [])
-    before = [one.entry.data for one in found if one.since < change.trade or one.version == 0]
-    return (before[-1] if before else {}), {name: value for name, value in change.data.items() if name not in again}
+    before: dict[str, JSON] = next((former.entry.data for former, one in pairwise(found) if one.act == change.n), {})
+    return before, {name: value for name, value in change.data.items() if name not in again}
 
 
 def is_cancelled(record: JSON) -> bool:

@@ -112,9 +112,10 @@ def test_phone_numbers_can_be_dialled(evidence, expect, rule):
 
 @check("FC-P-05", needs=HANDED_OVER, least=150)
 def test_virtual_numbers_outlast_the_delivery(evidence, expect, rule):
+    strangers = evidence.derived(people)
     for entry, told in handed_over(evidence):
         until = entry.trade + rule.duration("validity")
-        expect(told).satisfies(of_contacts(entry.data, "phone", partial(lasting, until=until)))
+        expect(told).satisfies(of_contacts(entry.data, "phone", partial(lasting, until=until, strangers=strangers)))
 
 
 @check("FC-P-06", needs=HANDED_OVER, least=150)

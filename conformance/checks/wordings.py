@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from conformance.evidence import Evidence, Telling
+from conformance.judgements.faithful import at
 from conformance.parties import IUT, Party, Subject
 from conformance.records import JSON, Answer, Exchange, Instant
 from conformance.untrusted import parsed
@@ -20,14 +21,20 @@ from conformance.vocabulary import CONSIGNMENT, ConsignmentEntered
 CHANGE: Final = "updateConsignment"
 """The operation by which merchants change what they entered, whatever they mean by it."""
 
+CORRECTABLE: Final = ("/recipient/name", "/recipient/address", "/remarks")
+"""What merchants correct, and platforms leave alone (a phone they may replace)."""
+
 
 class Wording(msgspec.Struct, frozen=True, kw_only=True):
-    """The entry as it stood from a version on, and from a time on.  `certain` is false after a change of which we do not know whether,
-    or as which version, it was taken."""
+    """The entry as it stood from a version on, and from a time on, by an act (its number).
+
+    `certain` is false after a change of which we do not know whether, or as which version, it was taken.
+    """
 
     entry: ConsignmentEntered
     version: int
     since: Instant
+    act: int
     certain: bool = True
 
 
@@ -84,13 +91,22 @@ def worded(evidence: Evidence, kind: str) -> Iterator[tuple[ConsignmentEntered, 
 
 
 def in_force(found: list[Wording], telling: Telling) -> Wording | None:
-    """The last wording that the telling can mean: of its version or before, and of a consignment that was the courier's."""
+    """The last wording that the telling can mean: of its version or before, and of a consignment that was the courier's.
+
+    What reads as an earlier wording is one that came no further, which is a matter of its own.
+    """
     version = telling["version"].value
-    for one in reversed(found):
-        theirs = telling.to in (one.entry.to, one.entry.by)
-        if theirs and one.since <= telling.at and (one.version <= version if isinstance(version, int) else len(found) == 1):
-            return one
-    return None
+    fitting = [
+        one for one in reversed(found)
+        if telling.to in (one.entry.to, one.entry.by) and one.since <= telling.at
+        and (one.version <= version if isinstance(version, int) else len(found) == 1)
+    ]
+    return next((one for one in fitting if reads_as(one.entry.data, telling.value)), fitting[0] if fitting else None)
+
+
+def reads_as(data: JSON, told: JSON) -> bool:
+    """Whether what merchants can correct reads the same, phones aside."""
+    return all(at(data, place) == at(told, place) for place in CORRECTABLE)
 
 
 def wordings(evidence: Evidence) -> dict[Subject, list[Wording]]:
@@ -102,7 +118,7 @@ def wordings(evidence: Evidence) -> dict[Subject, list[Wording]]:
             changes[subject].append(exchange)
     found: dict[Subject, list[Wording]] = {}
     for entry in evidence.each(ConsignmentEntered):
-        found[entry.about[0]] = [Wording(entry=entry, version=0, since=entry.trade)]
+        found[entry.about[0]] = [Wording(entry=entry, version=0, since=entry.trade, act=entry.n)]
         for exchange in changes[entry.about[0]]:
             found[entry.about[0]].append(changed(evidence, found[entry.about[0]][-1], exchange))
     return found
@@ -112,11 +128,11 @@ def changed(evidence: Evidence, before: Wording, exchange: Exchange) -> Wording:
     """The wording after a change (each member given replaces the former value whole, null takes it away)."""
     change, version = parsed(exchange.request.body.raw), version_told(evidence, exchange)
     if not isinstance(change, dict) or version is None:
-        return Wording(entry=before.entry, version=0, since=exchange.trade, certain=False)
+        return Wording(entry=before.entry, version=0, since=exchange.trade, act=exchange.act or 0, certain=False)
     data = {name: value for name, value in {**before.entry.data, **change}.items() if value is not None}
     to = next((party for party, member in evidence.cast.items() if member.code == data["courier_code"]), before.entry.to)
     entry = msgspec.structs.replace(before.entry, data=data, to=to)
-    return Wording(entry=entry, version=version, since=exchange.trade, certain=before.certain)
+    return Wording(entry=entry, version=version, since=exchange.trade, act=exchange.act or 0, certain=before.certain)
 
 
 def version_told(evidence: Evidence, exchange: Exchange) -> int | None:

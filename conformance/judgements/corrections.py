@@ -18,8 +18,8 @@ def corrected(before: Mapping[str, JSON], change: Mapping[str, JSON]) -> Callabl
     def judged(arrived: JSON) -> Iterator[Alteration]:
         for pointer, wanted in leaves(change):
             old, seen = at(before, pointer), at(arrived, pointer)
-            if seen == old and old != wanted and not (wanted is None and seen is MISSING):
-                yield Alteration("stale", pointer, wanted, None if seen is MISSING else seen)
+            if seen is not MISSING and seen == old != wanted:
+                yield Alteration("stale", pointer, wanted, seen)
 
     return judged
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from conformance.evidence import at_place
 from conformance.judgements.fidelity import Difference, differences
 from conformance.records import JSON
 from conformance.specification import Shape
@@ -187,8 +186,13 @@ def required(shape: Shape | None, pointer: str) -> bool:
 
 
 def at(value: JSON, pointer: str) -> JSON:
-    """What stands at a JSON pointer of fields, MISSING where nothing or null does."""
-    return next((found for _, found in at_place(value, tuple(filter(None, pointer.split("/"))))), MISSING)
+    """What stands at a JSON pointer, MISSING where nothing or null does."""
+    for step in filter(None, pointer.split("/")):
+        if isinstance(value, list) and step.isdigit():
+            value = value[int(step)] if int(step) < len(value) else MISSING
+        else:
+            value = value.get(step, MISSING) if isinstance(value, dict) else MISSING
+    return MISSING if value is None else value
 
 
 def below(pointer: str, place: str) -> bool:

@@ -41,12 +41,12 @@ def diallable(entered: Mapping[str, JSON], strangers: frozenset[str]) -> Callabl
     return judged
 
 
-def lasting(entered: Mapping[str, JSON], until: Instant) -> Callable[[JSON], Iterator[Alteration]]:
+def lasting(entered: Mapping[str, JSON], until: Instant, strangers: frozenset[str]) -> Callable[[JSON], Iterator[Alteration]]:
     """A judgement: a virtual number that the platform put in place of the one entered says that it is good until then, and of one that
     was entered the expiry is as entered."""
 
     def judged(arrived: JSON) -> Iterator[Alteration]:
-        if not isinstance(arrived, dict):
+        if not isinstance(arrived, dict) or (arrived.get("number") and foreign(arrived, entered, "number", strangers)):
             return
         end, said, own = at_instant(arrived.get("expires_at")), arrived.get("expires_at"), entered.get("expires_at")
         if substituted(entered, arrived) and end is None:
