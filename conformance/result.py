@@ -5,6 +5,7 @@ In: the records of a run and the pack that they belong to.  Out: a `Run`.  Nothi
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 
@@ -65,6 +66,7 @@ class Bench:
         self.plan = msgspec.convert(self.started.plan, Plan)
         self.catalogue = pack.catalogue()
         self.evidence = Evidence(records, pack.specification(self.plan.role))
+        gc.freeze()  # the evidence stays until the end: the collector need not walk through it again and again
         entries = self.plan.entries
         self.rules = self.catalogue.frozen_rules({entry.id: (entry.level, entry.parameters) for entry in entries})
         self.absent = {
@@ -89,6 +91,7 @@ def concluded(bench: Bench, found: Mapping[str, Outcome], *, closing: Mapping[st
         if isinstance(record, Unreached) and record.why == BROKEN:
             for name in frozen.serves.get(record.scenario, ()):
                 outcomes[name] = broken(outcomes[name], record)
+    gc.unfreeze()
     return Run(report(frozen, catalogue, outcomes, evidence, run={**bench.started.run, **closing}), records, outcomes)
 
 
