@@ -29,7 +29,7 @@ $(VENV)/editable: $(VENV)/locked pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.PHONY: setup demo test lint prove bench
+.PHONY: setup demo test lint
 setup: $(VENV)/editable ## set up .venv (every target that needs it does)
 
 demo: setup ## do the main job on the embedded mock: summary and HTML report
@@ -42,12 +42,6 @@ lint: setup ## ruff, mypy --strict, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-
-prove: setup ## every check against every fault: the kill matrix
-	@$(BIN)/hulian prove
-
-bench: setup ## measure what the project promises about speed
-	@$(BIN)/python benchmarks/budgets.py
 
 .PHONY: specs-lint third-party lock cases
 $(NODE)/%/done: Makefile

@@ -42,6 +42,7 @@ class Timekeeper:
         self._waiting: dict[anyio.Event, int] = {}
         self._strands = 0
         self._step = STEP
+        self._known = 0
 
     def enters(self) -> None:
         """One more strand runs; each must call `leaves` at its end."""
@@ -93,11 +94,13 @@ class Timekeeper:
             await self._move()
 
     async def _quiet(self) -> None:
-        before = -1
-        while before != self._heard():
-            if before >= 0:
-                self._step = STEP
-            before = self._heard()
+        """Returns when nothing was heard for a while.  What was heard since the last step begins the steps anew: something may be due
+        shortly after it."""
+        quiet = False
+        while not quiet:
+            quiet = self._known == self._heard()
+            if not quiet:
+                self._known, self._step = self._heard(), STEP
             await anyio.sleep(GRACE)
 
     async def _move(self) -> None:
