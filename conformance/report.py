@@ -18,7 +18,7 @@ from conformance.evidence import Evidence
 from conformance.outcomes import Finding, Outcome, Overall, exit_code, overall
 from conformance.parties import Subject
 from conformance.plan import Entry, Plan
-from conformance.records import JSON, Act, Answer, Attested, Body, Ended, Exchange, Started, Watch
+from conformance.records import JSON, Act, Answer, Attested, Body, Ended, Exchange, Started
 from conformance.repeat import curl, rerun
 from conformance.version import __version__
 
@@ -161,8 +161,6 @@ def timeline(subject: Subject, evidence: Evidence) -> list[JSON]:
                     rows.append({**row(record, "exchange", record.sender, record.answerer, summary(record)), "exchange": record.n})
                 elif any(subject in telling.about for telling in evidence.tellings_in(record)):
                     rows.append({**row(record, "telling", record.sender, record.answerer, summary(record)), "exchange": record.n})
-            case Watch() if record.since == 0:
-                continue
     return rows[:60]
 
 
