@@ -16,7 +16,7 @@ from pathlib import Path
 import anyio
 import msgspec
 
-from conformance.binding.http import Binding, Credentials
+from conformance.binding.http import Binding, Credentials, Reply
 from conformance.binding.line import Line
 from conformance.binding.pace import Pace
 from conformance.binding.receivers import Receivers
@@ -26,7 +26,7 @@ from conformance.journal import Journal
 from conformance.pack import Pack
 from conformance.parties import Party
 from conformance.plan import Plan
-from conformance.records import BROKEN, JSON, Answer, Attested, ClockMoved, Ended, Failure, Started
+from conformance.records import BROKEN, JSON, Answer, Attested, ClockMoved, Ended, Failure, Instant, Started
 from conformance.redaction import Redaction
 from conformance.scenario import Scenario
 from conformance.stage import Stage, Theatre
@@ -164,8 +164,25 @@ class House:
             self.callback = address
             yield
 
-    async def advance(self, by: int) -> None:
-        """Moves the target's business clock.
+    async def due(self) -> Instant | None:
+        """When the target says that the next thing falls due (trade time), None where it says nothing."""
+        assert self.pack.clock is not None
+        return next_due(await self.binding.call(self.pack.clock[0], as_=Party(self.pack.operator)))
+
+    def heard(self) -> int:
+        """How many messages our receivers got."""
+        return self.receivers.heard
+
+    def holding(self) -> int:
+        """How many of them we have not answered yet, on purpose."""
+        return self.receivers.holding
+
+    def round_trip(self) -> float:
+        """How many real seconds an exchange takes with the target."""
+        return self.binding.round_trip
+
+    async def advance(self, by: int) -> Instant | None:
+        """Moves the target's business clock; gives when the next thing falls due, where the target says so.
 
         Ours goes first: what falls due may reach us before the answer does.  The token is taken before, by the old time.
         """
@@ -181,6 +198,7 @@ class House:
             self.journal.write(ClockMoved(by=by, began=began))
         else:
             self.clock.moved(-by)
+        return next_due(reply)
 
     async def end(self, reason: str) -> None:
         """Writes the watches and the end, and asks once more which version answers."""
@@ -193,12 +211,18 @@ class House:
         self.journal.write(Ended(reason=reason, software_version=version if isinstance(version, str) else None))
 
 
+def next_due(reply: Reply) -> Instant | None:
+    """What the answer of a sandbox clock says that falls due next."""
+    try:
+        return instant(str(reply.get("next_due")))
+    except ValueError:
+        return None
+
+
 async def play(house: House, plan: Plan, scenarios: Sequence[Scenario], watcher: Watcher) -> None:
     """All rounds, one after the other; the scenarios of a round at once."""
     way: Way = "virtual" if house.line.virtual else "sandbox" if house.sandbox else "real"
-    keeper = Timekeeper(
-        house.clock, way, advance=house.advance, heard=lambda: house.receivers.heard, budget=house.settings.budget
-    )
+    keeper = Timekeeper(house.clock, way, budget=house.settings.budget)
     theatre = Theatre(
         plan=plan, journal=house.journal, clock=house.clock, time=keeper, binding=house.binding, receivers=house.receivers,
         callback=house.callback, phones=house.settings.phones, counters={}, facts={}, secrets={}, taken=set(), locks={},
@@ -208,7 +232,7 @@ async def play(house: House, plan: Plan, scenarios: Sequence[Scenario], watcher:
     kind = stage_of(house.pack)
     async with anyio.create_task_group() as group:
         if way == "sandbox":
-            group.start_soon(keeper.turn)
+            group.start_soon(keeper.turn, house)
         if not watcher.virtual:
             group.start_soon(watcher.follow, keeper)
         await kind(theatre, "prologue").prologue()

@@ -1,24 +1,28 @@
 """Waiting: scenarios say until when, this says how.
 
 In: wake-up times on the trade clock from strands of scenarios that run at once.  Out: they go on at those times.  In process
-virtual time jumps by itself; with a sandbox clock the target's business clock is moved, when every strand waits, to the earliest
-wake-up, in growing steps so that what falls due in between happens near its time; else the wait is real, within a budget.
+virtual time jumps by itself; with a sandbox clock the target's business clock is moved, when every strand waits, towards the
+earliest wake-up: to where the target says that something falls due, else in growing steps, so that what falls due in between
+happens at its time; else the wait is real, within a budget.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Literal
+from typing import Literal, Protocol
 
 import anyio
 
 from conformance.clock import Clock
 from conformance.errors import HulianError
+from conformance.records import Instant
 
-GRACE = 0.12
-"""Real seconds of quiet before the business clock is moved: what is under way arrives first."""
+SHORT, LONG, TRIPS = 0.03, 0.5, 6
+"""Real seconds of quiet before the business clock is moved, at least and at most; between them so many round trips.  What is
+under way arrives first."""
 STEP, GROWTH = 1_000_000, 1.25
 """The first step after something was heard, in µs, and how much longer each following one is."""
+IDLE = 40
+"""After so many steps in which nothing was heard, steps grow whatever the target says that falls due."""
 
 Way = Literal["virtual", "sandbox", "real"]
 
@@ -27,22 +31,38 @@ class Unreachable(HulianError):
     """A time on the trade clock that the budget does not allow to wait for."""
 
 
+class Movable(Protocol):
+    """The target's business clock.  Both operations give what falls due next, None where the target doesn't say."""
+
+    async def advance(self, by: Instant) -> Instant | None: ...
+
+    async def due(self) -> Instant | None: ...
+
+    def heard(self) -> int:
+        """How many messages the target has sent us so far."""
+        ...
+
+    def holding(self) -> int:
+        """For how many of them the target still waits for our answer, which we keep from it on purpose."""
+        ...
+
+    def round_trip(self) -> float:
+        """How many real seconds an exchange takes."""
+        ...
+
+
 class Timekeeper:
-    """One for a run.  `advance` moves the target's clock by µs; `heard` counts what our receivers got.
+    """One for a run.  `budget`: real seconds from now after which no further real wait begins."""
 
-    `budget`: real seconds from now after which no further real wait begins.
-    """
-
-    def __init__(
-        self, clock: Clock, way: Way, *, advance: Callable[[int], Awaitable[None]] | None = None,
-        heard: Callable[[], int] = lambda: 0, budget: float = 600.0,
-    ) -> None:
-        self._clock, self._way, self._advance, self._heard, self._budget = clock, way, advance, heard, budget
+    def __init__(self, clock: Clock, way: Way, *, budget: float = 600.0) -> None:
+        self._clock, self._way, self._budget = clock, way, budget
         self._over = anyio.current_time() + budget
         self._waiting: dict[anyio.Event, int] = {}
         self._strands = 0
-        self._step = STEP
-        self._known = 0
+        self._step, self._idle = STEP, 0
+        self._heard = 0
+        self._due: Instant | None = None
+        self._fresh = False
 
     def enters(self) -> None:
         """One more strand runs; each must call `leaves` at its end."""
@@ -82,34 +102,40 @@ class Timekeeper:
         finally:
             self._waiting.pop(woken, None)
 
-    async def turn(self) -> None:
+    async def turn(self, movable: Movable) -> None:
         """Runs beside the scenarios where there is a sandbox clock: moves it whenever everybody waits."""
         while True:
-            await anyio.sleep(GRACE / 4)
-            if not self._waiting or len(self._waiting) < self._strands:
-                continue
-            await self._quiet()
-            if len(self._waiting) < self._strands or not self._waiting:
-                continue
-            await self._move()
+            await self._quiet(movable)
+            if self._waiting and len(self._waiting) >= self._strands:
+                await self._move(movable)
+                self._wake()
 
-    async def _quiet(self) -> None:
-        """Returns when nothing was heard for a while.  What was heard since the last step begins the steps anew: something may be due
-        shortly after it."""
-        quiet = False
-        while not quiet:
-            quiet = self._known == self._heard()
-            if not quiet:
-                self._known, self._step = self._heard(), STEP
-            await anyio.sleep(GRACE)
+    async def _quiet(self, movable: Movable) -> None:
+        """Returns when nothing was heard for a while, and nobody waits for us.  What was heard begins the steps anew: something may be
+        due shortly after it."""
+        grace = min(LONG, max(SHORT, TRIPS * movable.round_trip()))
+        await anyio.sleep(grace)
+        while self._heard != movable.heard() or movable.holding():
+            self._heard, self._step, self._idle, self._fresh = movable.heard(), STEP, 0, False
+            await anyio.sleep(grace)
 
-    async def _move(self) -> None:
+    async def _move(self, movable: Movable) -> None:
         left = min(self._waiting.values()) - self._clock.trade()
-        if left > 0 and self._advance is not None:
-            by = -(-min(left, self._step) // 1_000_000) * 1_000_000
-            self._step = int(self._step * GROWTH)
-            await self._advance(by)
+        if left <= 0:
+            return
+        if not self._fresh:
+            self._due = await movable.due()
+        step = self._step
+        if self._due is not None and self._idle < IDLE:
+            step = max(self._due - self._clock.trade(), 1)
+        whole = -(-min(left, step) // 1_000_000) * 1_000_000
+        self._step, self._idle, self._fresh = int(self._step * GROWTH), self._idle + 1, True
+        self._due = await movable.advance(whole)
+
+    def _wake(self) -> None:
+        """Those whose time has come go on; what they do may make other things fall due."""
         for woken, at in list(self._waiting.items()):
             if at <= self._clock.trade():
                 del self._waiting[woken]
                 woken.set()
+                self._fresh = False

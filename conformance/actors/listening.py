@@ -63,15 +63,16 @@ class Listening(Noticing, Overseeing):
         return reply
 
     @asynccontextmanager
-    async def down(self, status: int = DOWN, *, takes: float = 0.0) -> AsyncIterator[None]:
-        """Its receiver refuses everything while the context is open, and takes so many seconds of the wire for it."""
+    async def down(self, status: int = DOWN, *, takes: float = 0.0, times: int = 0) -> AsyncIterator[None]:
+        """Its receiver refuses everything while the context is open, and takes so many seconds of the wire for each of the first
+        `times` messages."""
         main = self.box is self.stage.receivers.main.get(self.party)
         self.stage.act(ReceiverDown(by=self.party, data={"box": self.box.name, "status": status, "main": main}))
         self.stage.receivers.closes(self.box, status)
-        self.box.delay = takes
+        self.box.delay, self.box.slow = takes, times
         try:
             yield
         finally:
-            self.box.delay = 0.0
+            self.box.slow = 0
             self.stage.act(ReceiverUp(by=self.party, data={"box": self.box.name}))
             self.stage.receivers.opens(self.box)

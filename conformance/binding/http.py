@@ -35,6 +35,8 @@ TIMEOUT = httpx.Timeout(PATIENCE).as_dict()
 AGENT = "hulian-conformance"
 ATTEMPTS = 3
 """How often a request is sent when the connection is lost or the target asks us to come back."""
+SMOOTHING = 0.1
+"""How much the latest exchange counts in the round trip."""
 READ_LIMIT = 8 * 1024 * 1024
 """Bytes of an answer that are read before the connection is closed."""
 
@@ -88,6 +90,8 @@ class Binding:
         self._tokens: dict[Party, tuple[str, int]] = {}
         self._locks: dict[Party, anyio.Lock] = {}
         self._keys = 0
+        self.round_trip = 0.0
+        """Real seconds that an exchange took lately, smoothed."""
 
     async def close(self) -> None:
         for transport in self._transports.values():
@@ -212,6 +216,7 @@ class Binding:
             self._learn(operation, raw)
             kept = Body.of(self._redaction.raw(raw[:BODY_LIMIT]), size=size, digest=digest)
             answer = Answer(response.status_code, self._headers(response.headers), kept)
+            self.round_trip += SMOOTHING * ((self._clock.wire() - wire) / 1e6 - self.round_trip)
         except Exception as error:  # whatever the wire or a hostile target does is an observation
             answer = Failure(*failure_kind(error))
         exchange = self.journal.write(Exchange(

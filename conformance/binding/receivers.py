@@ -27,12 +27,12 @@ READ_LIMIT = 4 * 1024 * 1024
 
 
 class Box:
-    """One receiver.  `status` is what it answers, `delay` how many seconds it takes for it (of the wire); `heard` counts what came,
-    `answered` what we are done with, `last` is when the last came (trade time)."""
+    """One receiver.  `status` is what it answers, `delay` how many seconds of the wire it takes for each of the next `slow` messages;
+    `heard` counts what came, `answered` what we are done with, `last` is when the last came (trade time)."""
 
     def __init__(self, party: Party, name: str) -> None:
         self.party, self.name = party, name
-        self.status, self.delay = 204, 0.0
+        self.status, self.delay, self.slow = 204, 0.0, 0
         self.since: int | None = None
         self.heard, self.answered, self.last = 0, 0, 0
 
@@ -46,6 +46,8 @@ class Receivers:
         self.main: dict[Party, Box] = {}
         self._operations = {one.node["x-type"]: one.id for one in specification.operations.values() if one.webhook}
         self.heard = 0
+        self.holding = 0
+        """How many senders wait for an answer that we keep from them."""
         self.last = 0.0
         self._end = anyio.Event()
 
@@ -88,15 +90,24 @@ class Receivers:
             box.heard, box.last = box.heard + 1, sent_trade
         answer: Answer | Failure = Failure("timeout", "the sender hung up before the answer")
         try:
-            if box is not None and box.delay:
-                with anyio.move_on_after(box.delay):
-                    await self._end.wait()
+            if box is not None and box.slow > 0:
+                box.slow -= 1
+                await self._hold(box.delay)
             status = box.status if box is not None and scope["method"] == "POST" else 404
             answer = Answer(status)
         finally:
             self._write(scope, box, raw, size, digest, sent_wire, sent_trade, answer)
         await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
         await send({"type": "http.response.body", "body": b""})
+
+    async def _hold(self, seconds: float) -> None:
+        """Lets the sender wait."""
+        self.holding += 1
+        try:
+            with anyio.move_on_after(seconds):
+                await self._end.wait()
+        finally:
+            self.holding -= 1
 
     def _write(
         self, scope: MutableMapping[str, Any], box: Box | None, raw: bytes, size: int, digest: str | None, wire: int, trade: int,

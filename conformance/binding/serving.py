@@ -16,6 +16,9 @@ import uvicorn
 
 from conformance.errors import HulianError
 
+KEPT = 3600
+"""Seconds for which a quiet connection stays open: one that we close just when the target sends would look like a failed attempt."""
+
 
 class _Server(uvicorn.Server):
     """Leaves the signals alone: Ctrl-C is the suite's to handle."""
@@ -26,18 +29,26 @@ class _Server(uvicorn.Server):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket.  Raises `HulianError` port_in_use or bad_bind."""
+    """A listening socket.  Raises `HulianError` port_in_use or bad_bind.
+
+    It names its protocol, since asyncio lets small writes go at once (TCP_NODELAY) only where that stands.
+    """
+    sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server((host, port), backlog=512)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind((host, port))
+        sock.listen(512)
     except OSError as error:
+        sock.close()
         code = "port_in_use" if error.errno in (98, 48, 10048) else "bad_bind"
         raise HulianError(code, host=host, port=port, why=error.strerror or str(error)) from None
+    return sock
 
 
 @asynccontextmanager
 async def serving(app: Any, sock: socket.socket) -> AsyncIterator[None]:
     """Serves `app` on the socket until the context is left."""
-    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="auto", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="auto", timeout_keep_alive=KEPT, timeout_graceful_shutdown=1)
     server = _Server(config)
     async with anyio.create_task_group() as group:
         group.start_soon(server.serve, [sock])

@@ -34,12 +34,16 @@ class Sandbox:
 
     async def clock(self, call: Call) -> Answer:
         """`getClock`."""
-        return Answer(200, {"now": self.world.clock.stamp()})
+        return self._time()
 
     async def advance(self, call: Call) -> Answer:
         """`advanceClock`."""
         await self.world.clock.advance(float(call.body["advance_seconds"]))
-        return Answer(200, {"now": self.world.clock.stamp()})
+        return self._time()
+
+    def _time(self) -> Answer:
+        due = self.world.clock.next_due()
+        return Answer(200, {"now": self.world.clock.stamp(), **({"next_due": rfc3339(due)} if due is not None else {})})
 
     async def interrupt(self, call: Call) -> Answer:
         """`interruptFromPlatform`."""

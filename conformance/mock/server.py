@@ -16,6 +16,9 @@ from conformance.errors import HulianError
 from conformance.mock.faults import UnknownFault
 from conformance.mock.platform import app
 
+KEPT = 75
+"""Seconds for which a quiet connection stays open."""
+
 
 def serve(
     host: str = "127.0.0.1",
@@ -45,14 +48,15 @@ def serve(
 def configured(application: Starlette) -> uvicorn.Config:
     """How uvicorn serves the mock: quietly, with its lifespan, and with no patience for open connections at the end."""
     return uvicorn.Config(
-        application, lifespan="on", log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1
+        application, lifespan="on", log_level="warning", access_log=False, server_header=False,
+        timeout_keep_alive=KEPT, timeout_graceful_shutdown=1,
     )
 
 
 def bound(host: str, port: int) -> socket.socket:
     """A socket of our own, so that a port in use is a sentence and no SystemExit.  Raises HulianError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # where it is named, small writes go at once
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))

@@ -69,6 +69,12 @@ class TradeClock:
             sleeper.woken.set()
         await _settled()
 
+    def next_due(self) -> float | None:
+        """When the next sleeper wakes; None where nobody sleeps."""
+        while self._sleepers and self._sleepers[0].gone:
+            heapq.heappop(self._sleepers)
+        return self._sleepers[0].due if self._sleepers else None
+
     async def sleep_until(self, due: float) -> None:
         """Wait until `due` (POSIX seconds of trade time)."""
         self._number += 1

@@ -78,7 +78,7 @@ async def answers_too_late(stage: Trade, merchant: Merchant, courier: Courier) -
     parcel = await merchant.creates_a_consignment(courier)
     await merchant.subscribes(("waybill.event",))
     waybill = courier.new_waybill()
-    async with merchant.down(204, takes=SLOW):
+    async with merchant.down(204, takes=SLOW, times=2):
         for ago in range(2):
             await courier.reports(parcel, waybill, [courier.happening("CREATED", at=stage.now - ago * 1_000_000)])
         patience = stage.theatre.limits.get("event_deadline_seconds", 60) + 2 * SLOW
