@@ -117,13 +117,13 @@ class Evidence:
         self._alive: list[tuple[Instant, int]] = []
         self._moves: list[ClockMoved] = []
         self._aliases: dict[tuple[str, JSON], frozenset[Subject]] = {}
+        self._theirs: set[tuple[str, JSON]] = set()
         self._derived: dict[Callable[[Evidence], Any], Any] = {}
         self.cast: Mapping[Party, Member] = {}
         self.features: dict[Subject, frozenset[str]] = {}
         for record in records:
             self._take(record)
-        # In the order in which they were sent: a webhook may arrive before the answer to the request that caused it.
-        for exchange in sorted(records_of(records, Exchange), key=lambda found: (found.wire, found.n)):
+        for exchange in sorted(records_of(records, Exchange), key=self._place):
             self._exchange(exchange)
         for tellings in self._tellings.values():
             tellings.sort(key=lambda telling: (telling.wire, telling.exchange))
@@ -147,6 +147,13 @@ class Evidence:
                 self._watches[record.party, record.channel].append(record)
             case Started():
                 self.cast = {member.party: member for member in record.cast}
+
+    def _place(self, exchange: Exchange) -> tuple[Instant, int]:
+        """Where an exchange stands in the story.  What we brought about stands where we asked for it, since a webhook may arrive before
+        the answer; what we only read, where it was answered."""
+        act = self._act.get(exchange.act) if exchange.act is not None else None
+        causes = exchange.sender == IUT or (act is not None and bool(act.about))
+        return exchange.wire if causes else exchange.wire + exchange.took, exchange.n
 
     def _exchange(self, exchange: Exchange) -> None:
         self.exchanges.append(exchange)
@@ -185,18 +192,23 @@ class Evidence:
                 yield Telling(str(shape.record), about, by, to, at, wire, channel, operation.id, pointer, value, shape, exchange.n)
 
     def _about(self, exchange: Exchange, by: Party, value: JSON, shape: Shape, *, single: bool) -> frozenset[Subject]:
-        """Whom the SUT means.  Our own names come first; an answer to an act is about what the act was about."""
+        """Whom the SUT means.  Our own names come first; an answer to an act is about what the act was about.
+
+        A name that we gave out may be given again; one that the SUT gave stays what it was, whatever we put it beside.
+        """
         names = named(value, {field: field for field in shape.identity})
         traces = named(value, dict.fromkeys(shape.canaries, ""))
         act = self._act.get(exchange.act) if exchange.act is not None else None
         mine = frozenset(act.about) if act is not None and single else frozenset()
         if by != IUT and mine:
-            self._aliases.update(dict.fromkeys((*names, *traces), mine))
+            self._aliases.update(dict.fromkeys((one for one in (*names, *traces) if one not in self._theirs), mine))
             return mine
         known = next((self._aliases[name] for name in (*names, *traces) if name in self._aliases), mine)
         if known:
             for name in names:
-                self._aliases.setdefault(name, known)
+                if name not in self._aliases:
+                    self._aliases[name] = known
+                    self._theirs.add(name)
         return known
 
     # -- what checks ask -------------------------------------------------------------------------------------------------

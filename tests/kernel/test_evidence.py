@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,3 +111,16 @@ def test_no_projection_raises(tmp_path_factory: pytest.TempPathFactory, body: by
 def test_no_answer_is_no_telling(tmp_path: Path) -> None:
     lost = Exchange(sender=ANN, answerer=IUT, operation="listThings", request=Request("GET", "/"), answer=Failure("lost"))
     assert evidence(tmp_path, lost).told(THING) == []
+
+
+def test_a_name_that_the_target_gave_stays_what_it_was_whatever_we_put_beside_it(tmp_path: Path) -> None:
+    first = posted(1, '{"name":"one"}', '{"id":"X9"}')
+    curious = posted(3, '{"name":"two","id":"X9"}', "{}")
+    seen = evidence(tmp_path, made("T-1"), first, made("T-2"), curious, pushed(BOB, '{"data":{"id":"X9"}}', 5))
+    assert seen.told(THING, to=BOB)[0].about == {ONE}
+
+
+def test_a_reading_sent_before_the_act_may_hold_what_the_act_brought(tmp_path: Path) -> None:
+    long_reading = msgspec.structs.replace(listed(BOB, '{"items":[{"id":"X9"}]}', 0), took=SECOND)
+    seen = evidence(tmp_path, made("T-1"), long_reading, posted(1, '{"name":"one"}', '{"id":"X9"}'))
+    assert seen.told(THING, to=BOB)[0].about == {ONE}
