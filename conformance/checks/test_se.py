@@ -130,7 +130,7 @@ def test_every_error_is_a_well_formed_problem_detail(evidence, expect, rule):
 @check("SE-P-14", needs={RequestCrafted, PROBLEM}, least=60)
 def test_no_error_shows_the_inside(evidence, expect, rule):
     for exchange, answer in answers.every_error(evidence):
-        flaw = internals(exchange, answer, rule.words("traces"))
+        flaw = internals(exchange, answer, rule.words("traces"), rule.words("patterns"))
         expect(exchange).satisfies(lambda _, flaw=flaw: flaw)
 
 

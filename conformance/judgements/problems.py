@@ -53,16 +53,23 @@ def contradictions(document: Mapping[str, JSON], status: int) -> Iterator[Depart
         yield Departure(kind="problem_contradicts", pointer="/code", expected=status, seen=f"{code} ({statuses()[code]})")
 
 
-def internals(exchange: Exchange, answer: Answer, traces: Sequence[str]) -> Departure | None:
-    """The first trace of the inside in an answer.  What the request itself held may be echoed; addresses of the web are none."""
+def internals(exchange: Exchange, answer: Answer, traces: Sequence[str], patterns: Sequence[str]) -> Departure | None:
+    """The first trace of the inside in an answer: a text of `traces`, or what a regular expression of `patterns` finds.  What the
+    request itself held may be echoed; addresses of the web are none."""
     asked = f"{exchange.request.target} {exchange.request.body.text or ''}"
     headers = (value for _, value in answer.headers)
     said = _ADDRESS.sub("", " ".join((answer.body.text or "", *texts(parsed(answer.body.raw)), *headers)))
-    found = next((trace for trace in traces if trace in said and trace not in asked), None)
+    found = next((one for one in compiled(tuple(traces), tuple(patterns)).finditer(said) if one.group() not in asked), None)
     if found is None:
         return None
-    at = said.index(found)
-    return Departure(kind="internals_shown", params={"trace": found}, seen=said[max(0, at - 20) : at + 60])
+    seen = said[max(0, found.start() - 20) : found.start() + 60]
+    return Departure(kind="internals_shown", params={"trace": found.group()}, seen=seen)
+
+
+@cache
+def compiled(traces: tuple[str, ...], patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """One expression that finds any of the texts and patterns."""
+    return re.compile("|".join((*map(re.escape, traces), *patterns)))
 
 
 def texts(value: JSON) -> Iterator[str]:

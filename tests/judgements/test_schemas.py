@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from conformance.catalogue import Catalogue
 from conformance.judgements.problems import internals, problem_flaws
 from conformance.judgements.schemas import departures, validator_of
 from conformance.parties import IUT, Party
@@ -95,17 +96,40 @@ def test_a_problem_without_a_member_and_one_in_plain_json_are_said() -> None:
     assert problem_kinds(PROBLEM, kind="application/json") == ["media_type_undocumented"]
 
 
+RULE = Catalogue.load().rules("contract")["SE-P-14"]
+
+
 def shows(detail: str, asked: str = "", headers: tuple[tuple[str, str], ...] = ()) -> bool:
     said = Answer(500, headers, Body.of(json.dumps({"detail": detail}).encode()))
     exchange = Exchange(
         sender=Party("merchant_1"), answerer=IUT, operation="x", request=Request("POST", "/x", (), Body.of(asked.encode())), answer=said
     )
-    return internals(exchange, said, ("/usr/", "SQLSTATE")) is not None
+    return internals(exchange, said, RULE.words("traces"), RULE.words("patterns")) is not None
 
 
-def test_the_inside_is_found_in_bodies_and_headers() -> None:
-    assert shows("in /usr/lib/app.py")
-    assert shows("x", headers=(("x-error", "SQLSTATE 42P01"),))
+@pytest.mark.parametrize(
+    "detail",
+    [
+        "in /usr/lib/app.py", "SQLSTATE 42P01", "cannot read /srv/hub/releases/7/handlers/absent.rb", "/data/www/api/handler.php", "D:\\sites\\api",
+        "handlers/waybill.go:118", "at Consignments.find (consignments.js:40:11)", "DataIntegrityViolationException",
+        "SELECT id FROM waybills", "INSERT INTO waybills", 'relation "waybills" does not exist', "connect 10.3.0.17:5432 refused",
+        "<Waybill object at 0x7fd1c0ffee10>",
+    ],
+)
+def test_the_inside_is_found_in_bodies_and_headers(detail: str) -> None:
+    assert shows(detail)
+    assert shows("x", headers=(("x-error", detail),))
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        "/recipient/phone/number is missing", "use /consignments/{consignment_id}/events", "see section 3.10.2 of version 1.0",
+        "exception_reason is not in the list", "select a courier from the list", "/items/0/name", "report.json is no media type",
+    ],
+)
+def test_plain_words_and_pointers_are_no_inside(detail: str) -> None:
+    assert not shows(detail)
 
 
 def test_addresses_of_the_web_and_echoes_are_no_inside() -> None:
