@@ -43,7 +43,10 @@ lint: setup ## ruff, mypy --strict, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-.PHONY: specs-lint third-party lock cases
+.PHONY: specs-lint third-party lock cases requirement
+requirement: setup ## write the skeleton of a new requirement: make requirement ID=FC-P-44
+	@$(BIN)/python tools/requirement.py "$(ID)"
+
 $(NODE)/%/done: Makefile
 	@command -v npm >/dev/null || { echo "npm is needed for this target (Node 20 or newer)" >&2; exit 1; }
 	@mkdir -p $(@D)

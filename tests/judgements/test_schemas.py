@@ -110,7 +110,8 @@ def shows(detail: str, asked: str = "", headers: tuple[tuple[str, str], ...] = (
 @pytest.mark.parametrize(
     "detail",
     [
-        "in /usr/lib/app.py", "SQLSTATE 42P01", "cannot read /srv/hub/releases/7/handlers/absent.rb", "/data/www/api/handler.php", "D:\\sites\\api",
+        "in /usr/lib/app.py", "SQLSTATE 42P01", "cannot read /srv/hub/releases/7/handlers/absent.rb", "/data/www/api/handler.php",
+        "D:\\sites\\api",
         "handlers/waybill.go:118", "at Consignments.find (consignments.js:40:11)", "DataIntegrityViolationException",
         "SELECT id FROM waybills", "INSERT INTO waybills", 'relation "waybills" does not exist', "connect 10.3.0.17:5432 refused",
         "<Waybill object at 0x7fd1c0ffee10>",
