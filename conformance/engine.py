@@ -136,7 +136,7 @@ def described(order: Order, line: Line, nonce: str) -> dict[str, JSON]:
     """What names the run, as far as it is known at its start."""
     return {
         "id": nonce, "seed": order.choice.seed, "started_at": datetime.now(UTC).isoformat(timespec="seconds"), "target": line.target,
-        "announced": order.choice.announced,
+        "announced": order.choice.announced, **({"options": list(line.options)} if line.options else {}),
     }
 
 

@@ -42,4 +42,6 @@ def rerun(requirement: str, evidence: Evidence) -> str:
     shown = "" if str(target).startswith("http://iut.") else f" --target {target}"
     verb = "run" if shown else "demo"
     role = f" --role {started.plan.get('role')}" if shown else ""
-    return f"hulian {verb}{role}{shown} --only {requirement} --seed {started.plan.get('seed')}"
+    given = started.run.get("options")
+    options = f" {shlex.join(map(str, given))}" if isinstance(given, list) else ""
+    return f"hulian {verb}{role}{shown}{options} --only {requirement} --seed {started.plan.get('seed')}"

@@ -34,6 +34,8 @@ class Line(Protocol):
 
     target: str
     virtual: bool
+    options: tuple[str, ...]
+    """What the command line has to say besides the target, so that the same one is reached again."""
 
     def transport(self) -> httpx.AsyncBaseTransport: ...
     def receivers(self, app: ASGI) -> AbstractAsyncContextManager[str]:
@@ -56,8 +58,8 @@ class InProcess:
 
     virtual = True
 
-    def __init__(self, make: Callable[[Factory], Any]) -> None:
-        self.target = INSIDE
+    def __init__(self, make: Callable[[Factory], Any], options: tuple[str, ...] = ()) -> None:
+        self.target, self.options = INSIDE, options
         self._receivers: ASGI | None = None
         self._app = make(self._outbound)
 
@@ -94,6 +96,7 @@ class Tcp:
     """A target at a URL.  Receivers bind to `callback_bind` ("host:port", port 0 for a free one) and advertise `callback_url`."""
 
     virtual = False
+    options: tuple[str, ...] = ()
 
     def __init__(
         self, target: str, *, callback_bind: str = "127.0.0.1:0", callback_url: str | None = None, ca_file: str | None = None

@@ -62,8 +62,8 @@ def throttled(one: Exchange, statuses: tuple[str, ...]) -> bool:
     return isinstance(one.answer, Answer) and str(one.answer.status) in statuses
 
 
-def weigh(evidence: Evidence, expect: Expect, one: LimitComparison, shown: Act) -> None:
-    """One look at a comparison of limits; `shown` is an act that shows the worse one."""
+def weigh(evidence: Evidence, expect: Expect, one: LimitComparison, shown: Act | Exchange) -> None:
+    """One look at a comparison of limits; `shown` shows the worse one."""
     codes = {member.party: member.code for member in evidence.parties("courier")}
     said: dict[str, JSON] = {"measure": one.measure, "worse": codes[Party(one.worse)], "better": codes[Party(one.better)]}
     if one.decision == "inconclusive":

@@ -74,6 +74,12 @@ def attempts(evidence: Evidence, outage: Outage) -> dict[Subject, list[Exchange]
     return found
 
 
+def last_try(sendings: Mapping[Subject, list[Exchange]]) -> Exchange | None:
+    """The last sending of what was sent least often, if anything was sent at all."""
+    tried = [each for each in sendings.values() if each]
+    return min(tried, key=len)[-1] if tried else None
+
+
 def all_down(evidence: Evidence) -> Iterator[Mapping[Party, Outage]]:
     """Times at which the receivers of all couriers were down together, by courier."""
     found = outages(evidence)

@@ -37,6 +37,8 @@ STOP: Final = 600.0
 """Seconds after which the clock stops again while a retry may come."""
 LATER: Final = 12 * 3600.0
 """Seconds after which a key must still be known: half of what is promised (rule 5.1)."""
+AGAIN: Final = 3
+"""Messages that each receiver refuses: what is missing counts when it is missing again."""
 AT_ONCE: Final = 5
 SLOW: Final = 12.0
 """Seconds (of the wire) after which no sender waits any more: it may give up after ten (rule 11.2)."""
@@ -62,10 +64,11 @@ async def webhooks_that_are_refused(stage: Trade) -> None:
 
 
 async def refuses_consignments(stage: Trade, courier: Courier, merchant: Merchant, status: int, retries: int) -> None:
-    """A courier's second receiver refuses one consignment so many times, and takes the next."""
+    """A courier's second receiver refuses consignments so many times, and takes the next."""
     await courier.subscribes(("consignment.created",))
     async with courier.down(status):
-        await merchant.creates_a_consignment(courier)
+        for _ in range(AGAIN):
+            await merchant.creates_a_consignment(courier)
         await sits_out(stage, courier, retries)
     if retries < len(INTERVALS):
         await stage.sleep(INTERVALS[retries] * LONGEST)
@@ -87,11 +90,12 @@ async def answers_too_late(stage: Trade, merchant: Merchant, courier: Courier) -
 
 
 async def refuses_events(stage: Trade, merchant: Merchant, courier: Courier) -> None:
-    """A merchant's second receiver refuses an event three times."""
-    parcel = await merchant.creates_a_consignment(courier)
+    """A merchant's second receiver refuses events three times."""
+    parcels = [await merchant.creates_a_consignment(courier) for _ in range(AGAIN)]
     await merchant.subscribes(("waybill.event",))
     async with merchant.down():
-        await courier.reports(parcel, courier.new_waybill(), [picked_up(stage, courier)])
+        for parcel in parcels:
+            await courier.reports(parcel, courier.new_waybill(), [picked_up(stage, courier)])
         await sits_out(stage, merchant, 2)
     await stage.sleep(INTERVALS[2] * LONGEST)
 
