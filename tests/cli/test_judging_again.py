@@ -129,5 +129,5 @@ def test_a_finding_is_observed_again(runs: Path, tmp_path: Path, hulian: Hulian)
     assert f"the finding {finding} came back" in out
     code, out, _ = hulian("replay", runs / "faulty", finding, "--print")
     assert code == 0
-    assert "hulian demo --only NT-P-14" in out
+    assert "hulian demo --fault notice-twice --only NT-P-14" in out
     assert hulian("replay", runs / "faulty", "0000000000")[0] == 2
