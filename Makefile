@@ -43,6 +43,10 @@ lint: setup ## ruff, mypy --strict, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+.PHONY: bench
+bench: setup ## measure what a run costs (docs/benchmarks.md)
+	@$(BIN)/python -m benchmarks
+
 .PHONY: specs-lint third-party lock cases requirement
 requirement: setup ## write the skeleton of a new requirement: make requirement ID=FC-P-44
 	@$(BIN)/python tools/requirement.py "$(ID)"
