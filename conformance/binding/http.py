@@ -14,11 +14,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import anyio
-import httpx
 import msgspec
 
-from conformance.binding.line import Line, failure_kind
+from conformance.binding.line import PATIENCE, Line, failure_kind
 from conformance.binding.lock import Lock
+from conformance.binding.message import Address, Connections, Incoming, Outgoing
 from conformance.binding.pace import Pace
 from conformance.clock import Clock
 from conformance.errors import SuiteError
@@ -29,9 +29,6 @@ from conformance.redaction import Redaction
 from conformance.specification import Operation, Specification
 from conformance.untrusted import MISSING, parsed
 
-PATIENCE = 30.0
-"""Seconds that one exchange may take."""
-TIMEOUT = httpx.Timeout(PATIENCE).as_dict()
 AGENT = "hulian-conformance"
 ATTEMPTS = 3
 """How often a request is sent when the connection is lost or the target asks us to come back."""
@@ -55,6 +52,7 @@ class Reply:
         self.exchange = exchange
         self.status = exchange.answer.status if isinstance(exchange.answer, Answer) else 0
         self._raw = raw
+        self._json: JSON = MISSING
 
     @property
     def ok(self) -> bool:
@@ -68,8 +66,10 @@ class Reply:
     @property
     def json(self) -> JSON:
         """The body as JSON; an empty object where it is none."""
-        value = parsed(self._raw)
-        return {} if value is None or value is MISSING else value
+        if self._json is MISSING:
+            value = parsed(self._raw)
+            self._json = {} if value is None or value is MISSING else value
+        return self._json
 
     def get(self, name: str) -> JSON:
         """A field of the body, None where there is none."""
@@ -86,7 +86,8 @@ class Binding:
     ) -> None:
         self._line, self._specification, self.journal, self._clock, self._redaction = line, specification, journal, clock, redaction
         self.credentials, self._pace, self._announce = credentials, pace, announce
-        self._transports: dict[Party, httpx.AsyncBaseTransport] = {}
+        self._address = Address(line.target)
+        self._connections: dict[Party, Connections] = {}
         self._tokens: dict[Party, tuple[str, int]] = {}
         self._locks: dict[Party, anyio.Lock] = {}
         self._keys = 0
@@ -94,8 +95,8 @@ class Binding:
         """Real seconds that an exchange took lately, smoothed."""
 
     async def close(self) -> None:
-        for transport in self._transports.values():
-            await transport.aclose()
+        for connections in self._connections.values():
+            await connections.close()
 
     async def call(
         self, operation_id: str, *, as_: Party, act: Act | None = None, path: Mapping[str, str] | None = None,
@@ -162,7 +163,7 @@ class Binding:
     async def _request(
         self, operation: Operation, as_: Party, path: Mapping[str, str], query: Mapping[str, str | int], body: JSON, raw: bytes | None,
         headers: dict[str, str], token: str | None,
-    ) -> httpx.Request:
+    ) -> Outgoing:
         target = operation.path
         for name, value in path.items():
             target = target.replace("{" + name + "}", quote(str(value), safe=""))
@@ -181,10 +182,11 @@ class Binding:
         kept = {name: value for name, value in headers.items() if value is not None}
         return self._built(operation.method, f"{target}?{urlencode(query)}" if query else target, raw, kept)
 
-    def _built(self, method: str, target: str, raw: bytes | None, headers: Mapping[str, str]) -> httpx.Request:
-        """The request, ready for a transport.  A client would add cookies, redirects and guesses of its own."""
-        whole = {"user-agent": AGENT, "accept-encoding": "identity", **headers}
-        return httpx.Request(method, self._line.target + target, headers=whole, content=raw, extensions={"timeout": TIMEOUT})
+    def _built(self, method: str, target: str, raw: bytes | None, headers: Mapping[str, str]) -> Outgoing:
+        """The request, whole.  A client would add cookies, redirects and guesses of its own."""
+        length = {"Content-Length": str(len(raw or b""))} if raw or method in ("POST", "PUT", "PATCH") else {}
+        whole = {"Host": self._address.host, **length, "user-agent": AGENT, "accept-encoding": "identity", **headers}
+        return Outgoing(method, self._address.written(target), tuple(whole.items()), raw or b"")
 
     def _announced(self) -> dict[str, str]:
         """The headers by which vendors find a run in their logs, unless it is unannounced."""
@@ -192,14 +194,14 @@ class Binding:
             return {}
         return {"hulian-run": self._announce["run"], "hulian-step": str(len(self.journal.records))}
 
-    def _transport(self, party: Party) -> httpx.AsyncBaseTransport:
-        """The party's own connections, warm from its second request on."""
-        if party not in self._transports:
-            self._transports[party] = self._line.transport()
-        return self._transports[party]
+    def _of(self, party: Party) -> Connections:
+        """The party's own connections."""
+        if party not in self._connections:
+            self._connections[party] = self._line.connections()
+        return self._connections[party]
 
     async def _exchange(
-        self, operation: str, as_: Party, request: httpx.Request, act: Act | None, case: Case | None
+        self, operation: str, as_: Party, request: Outgoing, act: Act | None, case: Case | None
     ) -> tuple[Reply, float | None]:
         """Sends the request once and records it.  Gives the seconds after which it may be sent again, if it may."""
         await self._pace.turn()
@@ -208,14 +210,14 @@ class Binding:
         answer: Answer | Failure
         try:
             with anyio.fail_after(PATIENCE):
-                response = await self._transport(as_).handle_async_request(request)
+                response = await self._of(as_).send(request)
                 try:
                     raw, size, digest = await read(response)
                 finally:
-                    await response.aclose()
+                    await response.close()
             self._learn(operation, raw)
             kept = Body.of(self._redaction.raw(raw[:BODY_LIMIT]), size=size, digest=digest)
-            answer = Answer(response.status_code, self._headers(response.headers), kept)
+            answer = Answer(response.status, self._redaction.fields(response.headers), kept)
             self.round_trip += SMOOTHING * ((self._clock.wire() - wire) / 1e6 - self.round_trip)
         except Exception as error:  # whatever the wire or a hostile target does is an observation
             answer = Failure(*failure_kind(error))
@@ -223,14 +225,12 @@ class Binding:
             wire=wire, trade=trade, took=self._clock.wire() - wire, sender=as_, answerer=IUT, operation=operation, case=case,
             act=act.n if act is not None else None, scenario=act.scenario if act is not None else "",
             request=Request(
-                request.method, self._redaction.text(request.url.raw_path.decode("latin-1")), self._headers(request.headers),
+                request.method, self._redaction.text(request.target),
+                tuple((name, self._redaction.text(value)) for name, value in request.headers),
                 Body.of(self._redaction.raw(request.content)),
             ), answer=answer,
         ))
         return Reply(exchange, raw), again(answer)
-
-    def _headers(self, headers: httpx.Headers) -> tuple[tuple[str, str], ...]:
-        return tuple((name.decode("latin-1"), self._redaction.text(value.decode("latin-1"))) for name, value in headers.raw)
 
     def _learn(self, operation: str, raw: bytes) -> None:
         """A token becomes a name before its answer is written."""
@@ -251,12 +251,13 @@ def again(answer: Answer | Failure) -> float | None:
     return None
 
 
-async def read(response: httpx.Response) -> tuple[bytes, int, str | None]:
+async def read(response: Incoming) -> tuple[bytes, int, str | None]:
     """The decoded body up to a limit, its size, and a digest where it is longer than what is kept."""
-    packed = response.headers.get("content-encoding", "").strip().lower() in ("gzip", "deflate", "x-gzip")
+    coding = next((value for name, value in response.headers if name.lower() == b"content-encoding"), b"")
+    packed = coding.strip().lower() in (b"gzip", b"deflate", b"x-gzip")
     decoder: Any = zlib.decompressobj(wbits=47) if packed else None
     parts, size = [], 0
-    async for chunk in response.aiter_raw():
+    async for chunk in response.parts:
         plain = decoder.decompress(chunk, READ_LIMIT) if decoder is not None else chunk
         size += len(plain)
         parts.append(plain)

@@ -16,7 +16,9 @@ from urllib.parse import urlsplit
 import anyio
 import httpx
 
+from conformance.binding.inside import Inside, Poster
 from conformance.binding.lock import Lock, inspected
+from conformance.binding.message import Address, Connections, Incoming, Outgoing
 from conformance.errors import HulianError
 
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -24,6 +26,9 @@ Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 ASGI: TypeAlias = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 BROKEN = (httpx.ReadError, httpx.WriteError, ConnectionResetError, anyio.BrokenResourceError)
+PATIENCE = 30.0
+"""Seconds that one exchange may take."""
+TIMEOUT = httpx.Timeout(PATIENCE).as_dict()
 INSIDE = "http://iut.internal"
 """The address of a target in process; nothing listens there."""
 RECEIVERS = "http://localhost/receivers"
@@ -37,7 +42,10 @@ class Line(Protocol):
     options: tuple[str, ...]
     """What the command line has to say besides the target, so that the same one is reached again."""
 
-    def transport(self) -> httpx.AsyncBaseTransport: ...
+    def connections(self) -> Connections:
+        """A party's own, warm from its second request on."""
+        ...
+
     def receivers(self, app: ASGI) -> AbstractAsyncContextManager[str]:
         """Serves the receivers while the context is open; gives the address that the target can call."""
         ...
@@ -49,7 +57,7 @@ class Line(Protocol):
         ...
 
 
-Factory: TypeAlias = Callable[[], httpx.AsyncClient]
+Factory: TypeAlias = Callable[[], Poster]
 """Makes the client by which a target in process sends its webhooks."""
 
 
@@ -63,11 +71,11 @@ class InProcess:
         self._receivers: ASGI | None = None
         self._app = make(self._outbound)
 
-    def transport(self) -> httpx.AsyncBaseTransport:
-        return inside(self._app)
+    def connections(self) -> Connections:
+        return Inside(self._app, Address(INSIDE).host)
 
-    def _outbound(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(transport=inside(self._deliver), timeout=None)
+    def _outbound(self) -> Poster:
+        return Poster(self._deliver)
 
     async def _deliver(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         assert self._receivers is not None, "the receivers are opened before the first subscription"
@@ -87,9 +95,25 @@ class InProcess:
         return Lock(loopback=True, scheme="http")
 
 
-def inside(app: Any) -> httpx.ASGITransport:
-    """A transport to an application in this process; what it raises becomes its 500."""
-    return httpx.ASGITransport(app=app, raise_app_exceptions=False)
+class Sockets:
+    """Connections to a target at a URL."""
+
+    def __init__(self, target: str, verify: ssl.SSLContext | bool) -> None:
+        parts = httpx.URL(target)
+        self._origin = f"{parts.scheme}://{parts.netloc.decode('ascii')}"
+        limits = httpx.Limits(max_connections=50, max_keepalive_connections=20)
+        self._transport = httpx.AsyncHTTPTransport(verify=verify, trust_env=False, limits=limits)
+
+    async def send(self, request: Outgoing) -> Incoming:
+        made = httpx.Request(
+            request.method, self._origin + request.target, headers=list(request.headers), content=request.content or None,
+            extensions={"timeout": TIMEOUT},
+        )
+        response = await self._transport.handle_async_request(made)
+        return Incoming(response.status_code, response.headers.raw, response.aiter_raw(), response.aclose)
+
+    async def close(self) -> None:
+        await self._transport.aclose()
 
 
 class Tcp:
@@ -116,9 +140,8 @@ class Tcp:
         except OSError as error:
             raise HulianError("bad_ca_file", path=str(ca_file), why=str(error)) from None
 
-    def transport(self) -> httpx.AsyncBaseTransport:
-        limits = httpx.Limits(max_connections=50, max_keepalive_connections=20)
-        return httpx.AsyncHTTPTransport(verify=self._verify, trust_env=False, limits=limits)
+    def connections(self) -> Connections:
+        return Sockets(self.target, self._verify)
 
     @asynccontextmanager
     async def receivers(self, app: ASGI) -> AsyncIterator[str]:

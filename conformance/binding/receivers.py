@@ -116,7 +116,7 @@ class Receivers:
         """Records what came, and what we answered in the end; nothing after the end of the run."""
         if self.journal.records and isinstance(self.journal.records[-1], Ended):
             return
-        headers = tuple((name.decode("latin-1"), self._redaction.text(value.decode("latin-1"))) for name, value in scope["headers"])
+        headers = self._redaction.fields(scope["headers"])
         target = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
         body = Body.of(self._redaction.raw(raw), size=size, digest=digest)
         self.journal.write(Exchange(

@@ -14,6 +14,7 @@ import msgspec
 
 from conformance.mock.limits import ATTEMPT_TIMEOUT, RETRIES
 from conformance.mock.parties import Party
+from conformance.mock.posting import Poster
 from conformance.mock.questions import (
     AttemptTaken,
     AttemptTimeout,
@@ -68,10 +69,10 @@ class Deliveries:
     def __init__(self, world: World, unsubscribe: Callable[[Endpoint], None]) -> None:
         """`unsubscribe` is told of an endpoint that says it is gone."""
         self._world, self._unsubscribe = world, unsubscribe
-        self._client: httpx.AsyncClient | None = None
+        self._client: Poster | None = None
         self._lanes: dict[str, anyio.Lock] = {}
 
-    def opened(self, client: httpx.AsyncClient) -> None:
+    def opened(self, client: Poster) -> None:
         """The app's lifespan began."""
         self._client = client
 

@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 
 import anyio
-import httpx
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -40,6 +39,7 @@ from conformance.mock.notice_course import NoticeCourse
 from conformance.mock.notice_rules import NoticeRules
 from conformance.mock.notices import Notices
 from conformance.mock.parties import ANYBODY, BY_CLIENT
+from conformance.mock.posting import Post, Poster
 from conformance.mock.public_notices import PublicNotices
 from conformance.mock.questions import CredentialsAccepted, TokenKey, TokenLifetime
 from conformance.mock.sandbox import Sandbox
@@ -54,11 +54,6 @@ from conformance.mock.world import World
 ROLE = "platform"
 
 
-def patient() -> httpx.AsyncClient:
-    """A client without time-outs of its own: how long an attempt may take is for the deliveries to say (rule 11.2)."""
-    return httpx.AsyncClient(timeout=None)
-
-
 class MockPlatform:
     """One platform with a state of its own; `app` is what answers."""
 
@@ -67,7 +62,7 @@ class MockPlatform:
         faults: Iterable[str] = (),
         variants: Iterable[str] = (),
         clock: Callable[[], float] | None = None,
-        http_client_factory: Callable[[], httpx.AsyncClient] = patient,
+        http_client_factory: Callable[[], Poster] = Post,
         seed: int = 0,
         limits: Limits | None = None,
     ) -> None:
@@ -184,7 +179,7 @@ def app(
     faults: Iterable[str] = (),
     variants: Iterable[str] = (),
     clock: Callable[[], float] | None = None,
-    http_client_factory: Callable[[], httpx.AsyncClient] = patient,
+    http_client_factory: Callable[[], Poster] = Post,
     seed: int = 0,
 ) -> Starlette:
     """A fresh platform.  Its lifespan must be entered before the first request, on the loop that serves it."""
