@@ -45,6 +45,13 @@ def test_every_scenario_serves_a_check() -> None:
     assert [one.name for one in SCENARIOS if not any(one.serves(check.needs) for check in CHECKS)] == []
 
 
+def test_every_kind_of_telling_is_shown_by_a_scenario_and_needed_by_a_check() -> None:
+    kinds = set(specification("platform").shapes)
+    shown = {need for one in SCENARIOS for need in one.shows if isinstance(need, str)}
+    needed = {need for check in CHECKS for need in check.needs if isinstance(need, str)}
+    assert (kinds - shown, kinds - needed) == (set(), set())
+
+
 def test_a_scenario_shows_what_it_says(healthy: Run) -> None:
     evidence = Evidence(healthy.records, specification("platform"))
     shown: dict[str, set[type[Record] | str]] = {one.name: set() for one in SCENARIOS}

@@ -19,9 +19,9 @@ from conformance.judgements.concealment import is_masked
 from conformance.judgements.decisions import Decision, grant, refusal, virtual
 from conformance.judgements.flaw import Flaw
 from conformance.judgements.phones import digits
-from conformance.parties import Party, Subject
+from conformance.parties import IUT, Party, Subject
 from conformance.records import JSON, Answer, Exchange, Failure, Instant
-from conformance.vocabulary import CONSIGNMENT, DECISION, ConsentGiven, ConsentWithdrawn, ConsignmentEntered, DataRequested
+from conformance.vocabulary import CONSENT, CONSIGNMENT, DECISION, ConsentGiven, ConsentWithdrawn, ConsignmentEntered, DataRequested
 
 ASKED: Final[set[Need]] = {*PERSONS, ConsentGiven, ConsentWithdrawn, DataRequested, DECISION}
 """What a check reads that asks here."""
@@ -225,3 +225,9 @@ def unconsented(evidence: Evidence, within: Instant) -> Iterator[ConsignmentEnte
             yield from [one for one in alike if one.about[0] not in consented][:1]
             again = [one for one in alike if one.data["order_no"] == entry.data["order_no"]]
             yield from (one for one in again if one.n > withdrawn.get(subject, one.n))
+
+
+def consents(evidence: Evidence, given: ConsentGiven) -> list[Telling]:
+    """The consent as the platform says that it registered it."""
+    answer = evidence.answer(given)
+    return [telling for telling in evidence.tellings_in(answer) if telling.kind == CONSENT and telling.by == IUT] if answer else []

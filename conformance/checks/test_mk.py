@@ -6,11 +6,12 @@ from conformance.check import check
 from conformance.checks import belongings, messages, rows, unknown_numbers
 from conformance.checks.leakage import Leakage, may_be_shown
 from conformance.checks.persons import PERSONS
-from conformance.checks.requests import ASKED, Requests, concealed, decided, granted, outsider, refused, unconsented
+from conformance.checks.requests import ASKED, Requests, concealed, consents, decided, granted, outsider, refused, unconsented
 from conformance.checks.views import analysed, hides, joined, tracked
-from conformance.judgements.decisions import within
+from conformance.judgements.decisions import registered, within
 from conformance.vocabulary import (
     ANALYTICS,
+    CONSENT,
     CONSIGNMENT,
     EVENT,
     TRACKING,
@@ -252,3 +253,10 @@ def test_requests_from_abroad_without_separate_consent_are_refused(evidence, exp
     for request in Requests(evidence, rule.words("home")):
         if request.obstacles == {"separate"}:
             refused(evidence, expect, request, leakage)
+
+
+@check("MK-P-29", needs={ConsentGiven, CONSENT}, least=20)
+def test_a_consent_is_registered_as_it_was_given(evidence, expect, rule):
+    for given in evidence.each(ConsentGiven):
+        for consent in consents(evidence, given):
+            expect(consent).satisfies(registered(given.data["entry"]))

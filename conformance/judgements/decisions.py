@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from conformance.judgements.fidelity import differences
+from conformance.judgements.moments import at_instant
 
 Decision = Callable[[object], Iterator["Gap"]]
 
@@ -23,6 +24,27 @@ class Gap:
     expected: object = None
     seen: object = None
     params: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+
+def registered(entry: Mapping[str, object]) -> Decision:
+    """What is wrong with a consent that had to be registered as entered; a transfer abroad that nobody names is not agreed to."""
+
+    def judged(consent: object) -> Iterator[Gap]:
+        known = consent if isinstance(consent, Mapping) else {}
+        for name, said in {"cross_border": False, **entry}.items():
+            told = known.get(name, False if name == "cross_border" else None)
+            if not means(said, told):
+                yield Gap("differs", f"/{name}", said, told)
+
+    return judged
+
+
+def means(said: object, told: object) -> bool:
+    """Whether a value is the same again: times by their instant, lists in any order."""
+    if isinstance(said, list) and isinstance(told, list):
+        return sorted(map(str, said)) == sorted(map(str, told))
+    moment = at_instant(said) if isinstance(said, str) else None
+    return moment == at_instant(told) if moment is not None and isinstance(told, str) else said == told
 
 
 def refusal(decision: object) -> Iterator[Gap]:

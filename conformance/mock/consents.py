@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from conformance.mock.calls import Answer, Call
 from conformance.mock.consignments import Consignments
 from conformance.mock.parties import BY_CODE
+from conformance.mock.questions import ConsentRegistered
 from conformance.mock.questions.question import Document
 from conformance.mock.trade_clock import posix
 from conformance.mock.world import World
@@ -49,7 +50,7 @@ class Consents:
         if errors:
             call.refuse("invalid", *errors)
         id = self.world.new_id("K")
-        document = {"consent_id": id, **body, "given_at": self.world.clock.stamp()}
+        document = self.world.ask(ConsentRegistered(call.caller, {"consent_id": id, **body, "given_at": self.world.clock.stamp()}))
         self.records[id] = Consent(document, call.caller.code)
         return Answer(201, document, {"Location": f"/consents/{id}"})
 

@@ -9,6 +9,7 @@ from conformance.actors.privacy import FIELDS, Asking, Consent
 from conformance.actors.trade import Trade
 from conformance.scenario import Shows, scenario
 from conformance.vocabulary import (
+    CONSENT,
     DECISION,
     ConsentGiven,
     ConsentWithdrawn,
@@ -19,7 +20,7 @@ from conformance.vocabulary import (
 )
 
 ASKING: set[Shows] = {
-    ConsignmentEntered, ConsignmentCorrected, CourierChanged, ConsentGiven, ConsentWithdrawn, DataRequested, DECISION,
+    ConsignmentEntered, ConsignmentCorrected, CourierChanged, ConsentGiven, ConsentWithdrawn, DataRequested, CONSENT, DECISION,
 }
 UNRELATED = ("data_mining", "marketing", "profiling", "credit", "resale")
 BASES = ("standard_contract", "security_assessment", "certification", "contract_necessity")

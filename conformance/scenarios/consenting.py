@@ -6,6 +6,7 @@ from conformance.actors.privacy import FIELDS, Asking
 from conformance.actors.trade import Trade
 from conformance.scenario import Shows, scenario
 from conformance.vocabulary import (
+    CONSENT,
     CONSIGNMENT,
     DECISION,
     ConsentGiven,
@@ -21,7 +22,7 @@ LASTS = 60
 MARGIN = 8
 """Seconds after its end until somebody asks again."""
 LIFE: set[Shows] = {
-    ConsignmentEntered, ConsignmentCorrected, CourierChanged, ConsentGiven, ConsentWithdrawn, DataRequested, DECISION, CONSIGNMENT,
+    ConsignmentEntered, ConsignmentCorrected, CourierChanged, ConsentGiven, ConsentWithdrawn, DataRequested, CONSENT, DECISION, CONSIGNMENT,
 }
 
 

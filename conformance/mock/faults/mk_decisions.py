@@ -13,6 +13,7 @@ from conformance.mock.questions import (
     AnalyticsRow,
     AnswerDelay,
     ConsentJudged,
+    ConsentRegistered,
     ConsignmentStored,
     CrossBorderBasis,
     DataDecision,
@@ -357,3 +358,31 @@ def requests_end_at_pickup(honest, q):
 def door_cut_in_requests(honest, q):
     """Feed and push have it whole."""
     return reshaped(honest(q) or {}, "recipient_address/detail", lambda detail: detail[: max(1, len(detail) - 4)]) or None
+
+
+@fault(
+    "consent-for-every-field", breaks="MK-P-29", title=("登记同意时补足全部字段", "Registering a consent adds every field"),
+    question=ConsentRegistered,
+)
+def consent_for_every_field(honest, q):
+    """The user named two."""
+    every = [*q.document["fields"], "recipient_name", "recipient_phone", "recipient_address", "recipient_region", "item_categories"]
+    return {**honest(q), "fields": sorted(set(every))}
+
+
+@fault(
+    "consent-a-year-longer", breaks="MK-P-29", title=("登记同意时期限延长一年", "Registering a consent extends it by a year"),
+    question=ConsentRegistered,
+)
+def consent_a_year_longer(honest, q):
+    """The default of some other system."""
+    return reshaped(honest(q), "expires_at", lambda at: rfc3339(posix(at) + 365 * 86400))
+
+
+@fault(
+    "consent-across-borders", breaks="MK-P-29", title=("未写明出境的同意按同意出境登记", "A consent that doesn't name abroad allows it"),
+    question=ConsentRegistered, when=only_for(lambda q: "cross_border" not in q.document),
+)
+def consent_across_borders(honest, q):
+    """Said by nobody."""
+    return {**honest(q), "cross_border": True}

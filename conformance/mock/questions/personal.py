@@ -39,6 +39,17 @@ class CrossBorderBasis(Question[bool]):
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentRegistered(Question[Document]):
+    """What is kept and returned of a consent that a merchant enters."""
+
+    caller: Party
+    document: Document
+
+    def honest(self) -> Document:
+        return self.document
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentJudged(Question[str | None]):
     """What a consent lacks to carry a request for value-added use; None where it carries it.
 
