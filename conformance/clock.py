@@ -6,9 +6,11 @@ microseconds.  The trade clock runs with the wire and is moved by hand where the
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 
-import anyio
+import sniffio
 
 from conformance.records import Instant
 
@@ -17,18 +19,33 @@ class Clock:
     """Wire time starts at 0 when the clock is made; `now` (trade time, µs since 1970) is what the trade clock shows then."""
 
     def __init__(self, now: Instant) -> None:
-        self._start = anyio.current_time()
+        self._time = loop_time()
+        self._start = self._time()
         self._base = now
 
     def wire(self) -> Instant:
-        return round((anyio.current_time() - self._start) * 1e6)
+        return round((self._time() - self._start) * 1e6)
 
     def trade(self) -> Instant:
         return self._base + self.wire()
 
+    def both(self) -> tuple[Instant, Instant]:
+        """Wire and trade time of one moment."""
+        wire = self.wire()
+        return wire, self._base + wire
+
     def moved(self, by: Instant) -> None:
         """The business clock went ahead by `by` microseconds."""
         self._base += by
+
+
+def loop_time() -> Callable[[], float]:
+    """The running loop's clock (seconds): what `anyio.current_time` looks up each time."""
+    if sniffio.current_async_library() == "trio":
+        import trio
+
+        return trio.current_time
+    return asyncio.get_running_loop().time
 
 
 def instant(text: str) -> Instant:

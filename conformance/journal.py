@@ -51,8 +51,8 @@ class Journal:
 
         A record that carries its own times keeps them: an exchange is dated when it was sent, and written when it ended.
         """
-        dated = {} if record.wire or record.trade else {"wire": self._clock.wire(), "trade": self._clock.trade()}
-        whole = msgspec.structs.replace(record, n=len(self.records), **dated)
+        wire, trade = (record.wire, record.trade) if record.wire or record.trade else self._clock.both()
+        whole = msgspec.structs.replace(record, n=len(self.records), wire=wire, trade=trade)
         if self._file is not None:
             body = self._encoder.encode(whole)
             self.chain = link(self.chain, body)

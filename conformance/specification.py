@@ -117,7 +117,8 @@ class Operation:
         self.webhook = webhook
         self.node = node
         self.capability: str | None = node.get("x-capability")
-        self.parameters = [document.resolve(parameter)[0] for parameter in [*shared, *node.get("parameters", ())]]
+        self.parameters: list[JSON] = [document.resolve(parameter)[0] for parameter in [*shared, *node.get("parameters", ())]]
+        self.named = frozenset(parameter["name"].lower() for parameter in self.parameters)
         self.secured: bool = node.get("security", document.root.get("security")) not in ([], None)
         self._document = document
 

@@ -174,7 +174,7 @@ class Binding:
         if raw is None and body is not None:
             raw = msgspec.json.encode(body)
             headers.setdefault("content-type", "application/json")
-        if operation.method == "POST" and any(p["name"].lower() == "idempotency-key" for p in operation.parameters):
+        if operation.method == "POST" and "idempotency-key" in operation.named:
             self._keys += 1
             headers.setdefault("idempotency-key", f"{self._announce['nonce']}-{self._keys}")
         headers.setdefault("accept", "application/json, application/problem+json")
@@ -205,24 +205,27 @@ class Binding:
     ) -> tuple[Reply, float | None]:
         """Sends the request once and records it.  Gives the seconds after which it may be sent again, if it may."""
         await self._pace.turn()
-        wire, trade = self._clock.wire(), self._clock.trade()
+        wire, trade = self._clock.both()
         raw = b""
         answer: Answer | Failure
         try:
-            with anyio.fail_after(PATIENCE):
+            with anyio.CancelScope(deadline=anyio.current_time() + PATIENCE) as scope:
                 response = await self._of(as_).send(request)
                 try:
                     raw, size, digest = await read(response)
                 finally:
                     await response.close()
+            if scope.cancelled_caught:
+                raise TimeoutError
             self._learn(operation, raw)
             kept = Body.of(self._redaction.raw(raw[:BODY_LIMIT]), size=size, digest=digest)
             answer = Answer(response.status, self._redaction.fields(response.headers), kept)
-            self.round_trip += SMOOTHING * ((self._clock.wire() - wire) / 1e6 - self.round_trip)
+            took = self._clock.wire() - wire
+            self.round_trip += SMOOTHING * (took / 1e6 - self.round_trip)
         except Exception as error:  # whatever the wire or a hostile target does is an observation
-            answer = Failure(*failure_kind(error))
+            answer, took = Failure(*failure_kind(error)), self._clock.wire() - wire
         exchange = self.journal.write(Exchange(
-            wire=wire, trade=trade, took=self._clock.wire() - wire, sender=as_, answerer=IUT, operation=operation, case=case,
+            wire=wire, trade=trade, took=took, sender=as_, answerer=IUT, operation=operation, case=case,
             act=act.n if act is not None else None, scenario=act.scenario if act is not None else "",
             request=Request(
                 request.method, self._redaction.text(request.target),

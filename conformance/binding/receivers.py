@@ -81,7 +81,7 @@ class Receivers:
             return await _lifespan(receive, send)
         if scope["type"] != "http":
             return
-        sent_wire, sent_trade = self._clock.wire(), self._clock.trade()
+        sent_wire, sent_trade = self._clock.both()
         raw, size, digest = await _body(receive)
         box = self._boxes.get(scope["path"].strip("/").rsplit("/", 1)[-1])
         self.heard += 1

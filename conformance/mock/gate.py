@@ -22,6 +22,8 @@ from conformance.mock.world import World
 
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="hulian"'}
 _INVALID_TOKEN = {"WWW-Authenticate": 'Bearer realm="hulian", error="invalid_token"'}
+ESCAPES = b"\\"
+"""Without it no JSON text holds a control character or half a surrogate pair (RFC 8259, 7)."""
 _PUBLIC = Grant(ANYBODY, frozenset(), float("inf"))
 
 
@@ -80,7 +82,7 @@ class Gate:
         if contract.body is not None:
             call.body = self._parsed(call, raw)
         if self._world.ask(ValidatesBody(call.caller, contract.id)):
-            strange = list(text_rules.characters(call.body))
+            strange = list(text_rules.characters(call.body)) if ESCAPES in raw else []
             breaches += strange or contract.breaches(call.body)
         if breaches:
             self._refuse(call.caller, contract.id, "invalid", *breaches)

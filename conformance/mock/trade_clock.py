@@ -11,9 +11,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 import anyio
 import anyio.lowlevel
+
+from conformance.clock import loop_time
 
 _GRAIN = 1e-6  # seconds; below this a rest is rounding noise of the loop's floating point clock
 _SETTLE = 20  # turns of the event loop in which what has begun, or was woken, comes to its next sleep
@@ -34,7 +37,8 @@ class TradeClock:
     def __init__(self, base: Callable[[], float] | None = None) -> None:
         """`base` gives POSIX seconds; without it the loop's clock is anchored at the wall time of its first reading."""
         self._base = base
-        self._anchor: float | None = None
+        self._time: Callable[[], float] | None = None
+        self._anchor = 0.0
         self._offset = 0.0
         self._sleepers: list[_Sleeper] = []
         self._number = 0
@@ -43,9 +47,10 @@ class TradeClock:
         """Trade time in POSIX seconds."""
         if self._base is not None:
             return self._base() + self._offset
-        if self._anchor is None:
-            self._anchor = time.time() - anyio.current_time()
-        return self._anchor + anyio.current_time() + self._offset
+        if self._time is None:
+            self._time = loop_time()
+            self._anchor = time.time() - self._time()
+        return self._anchor + self._time() + self._offset
 
     def stamp(self) -> str:
         """Trade time as RFC 3339 with offset, to the microsecond."""
@@ -104,6 +109,7 @@ def rfc3339(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).astimezone(_CHINA).isoformat(timespec="microseconds")
 
 
+@lru_cache(maxsize=8192)
 def posix(stamp: str) -> float:
     """An RFC 3339 time with offset as POSIX seconds.  Raises ValueError where it has no offset or is no time."""
     text = stamp.upper()

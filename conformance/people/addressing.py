@@ -4,7 +4,9 @@ In: kinds of fixtures/people/regions.yaml and addresses.yaml.  Out: an address w
 """
 
 from collections.abc import Iterator
+from functools import cache
 from random import Random
+from typing import Any
 
 from conformance.people.drawing import digits, distinct, fixture
 from conformance.people.person import Address
@@ -29,7 +31,7 @@ def kinds() -> list[str]:
 def draw(region_kind: str, kind: str, rng: Random) -> Address:
     """An address of that kind in a region of that kind."""
     regions = fixture("regions")
-    region = rng.choice([row for row in regions.content["regions"] if row.get("kind", "ordinary") == region_kind])
+    region = rng.choice(_regions(region_kind))
     towns = region.get("towns") or ([] if region_kind in ("hong-kong", "macao", "taiwan") else regions.content["towns"])
     needs_town = "towns" in region or kind in ("no-room", "no-number")
     mark = distinct(fixture("addresses").content["mark"], _MARK, rng)
@@ -45,6 +47,11 @@ def draw(region_kind: str, kind: str, rng: Random) -> Address:
         door=door,
         postal_code=region.get("post"),
     )
+
+
+@cache
+def _regions(kind: str) -> list[dict[str, Any]]:
+    return [row for row in fixture("regions").content["regions"] if row.get("kind", "ordinary") == kind]
 
 
 def _detail(kind: str, mark: str, rng: Random) -> tuple[str, str]:

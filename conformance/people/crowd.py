@@ -4,6 +4,7 @@ In: a seeded generator, traits, and where the target isn't loopback the phone nu
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import cycle, zip_longest
 from random import Random
 
@@ -15,6 +16,7 @@ _TRIES = 500
 _ABROAD = frozenset({"hong-kong", "macao", "taiwan"})  # other telephone numbers, traditional characters
 
 
+@cache
 def known_traits() -> frozenset[str]:
     """Every trait that can be asked for, such as "phone:virtual"."""
     slots = {

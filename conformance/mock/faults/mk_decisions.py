@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from conformance.mock import masks
 from conformance.mock.faults import fault, further

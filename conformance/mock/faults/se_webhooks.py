@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from conformance.mock.faults import fault
 from conformance.mock.questions import AttemptTaken, MessageId, RetrySchedule, Signature, SignedAt

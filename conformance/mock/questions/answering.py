@@ -6,15 +6,13 @@ In: who asks for which operation, and the honest material.  Out: honest answers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from conformance.mock.parties import Party
 from conformance.mock.questions.question import Document, Question
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerDelay(Question[float]):
+class AnswerDelay(Question[float], frozen=True):
     """Seconds of trade time until the answer; honestly none.  `found` is the object of the path, where there is one."""
 
     caller: Party
@@ -25,8 +23,7 @@ class AnswerDelay(Question[float]):
         return 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerStatus(Question[int]):
+class AnswerStatus(Question[int], frozen=True):
     """The status code of an answer whose body is already made."""
 
     caller: Party
@@ -37,8 +34,7 @@ class AnswerStatus(Question[int]):
         return self.status
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerHeaders(Question[Mapping[str, str]]):
+class AnswerHeaders(Question[Mapping[str, str]], frozen=True):
     """All headers of an answer but Content-Length; `body` is the document that it carries."""
 
     caller: Party
@@ -51,8 +47,7 @@ class AnswerHeaders(Question[Mapping[str, str]]):
         return self.headers
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerBody(Question[Document]):
+class AnswerBody(Question[Document], frozen=True):
     """The JSON object of a successful answer.  A fault makes a new one; it never changes what it was given."""
 
     caller: Party
@@ -64,8 +59,7 @@ class AnswerBody(Question[Document]):
         return self.body
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerBytes(Question[bytes]):
+class AnswerBytes(Question[bytes], frozen=True):
     """The bytes of the answer's body."""
 
     caller: Party
@@ -77,8 +71,7 @@ class AnswerBytes(Question[bytes]):
         return self.raw
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorBody(Question[Document]):
+class ErrorBody(Question[Document], frozen=True):
     """The problem document of a refusal."""
 
     caller: Party
@@ -89,8 +82,7 @@ class ErrorBody(Question[Document]):
         return self.problem
 
 
-@dataclass(frozen=True, slots=True)
-class Refuses(Question[bool]):
+class Refuses(Question[bool], frozen=True):
     """Whether a request that deserves this problem `code` is refused.  A fault that says no lets it through.
 
     `places` are pointers and codes of what is wrong, as the problem names them; `body` is there once it has been held against its schema.
@@ -106,8 +98,7 @@ class Refuses(Question[bool]):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class FailsWith(Question[str | None]):
+class FailsWith(Question[str | None], frozen=True):
     """The problem code with which a request of an entitled caller fails for no reason of its own; honestly none."""
 
     caller: Party
@@ -117,8 +108,7 @@ class FailsWith(Question[str | None]):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorDetail(Question[str | None]):
+class ErrorDetail(Question[str | None], frozen=True):
     """The explanation in a problem; `subject` is the record that the caller was not shown, where there is one."""
 
     caller: Party
@@ -130,8 +120,7 @@ class ErrorDetail(Question[str | None]):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class TokenKey(Question[str]):
+class TokenKey(Question[str], frozen=True):
     """What of a token is compared; honestly all of it."""
 
     token: str
@@ -140,8 +129,7 @@ class TokenKey(Question[str]):
         return self.token
 
 
-@dataclass(frozen=True, slots=True)
-class ValidatesBody(Question[bool]):
+class ValidatesBody(Question[bool], frozen=True):
     """Whether the body is held against the specification's schema."""
 
     caller: Party
@@ -151,8 +139,7 @@ class ValidatesBody(Question[bool]):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class CredentialsAccepted(Question[bool]):
+class CredentialsAccepted(Question[bool], frozen=True):
     """Whether these client credentials are good; `known` whether the client exists, `right` whether the secret is its
     own.
     """
@@ -165,8 +152,7 @@ class CredentialsAccepted(Question[bool]):
         return self.known and self.right
 
 
-@dataclass(frozen=True, slots=True)
-class TokenLifetime(Question[float]):
+class TokenLifetime(Question[float], frozen=True):
     """Seconds that a new token holds; `declared` stands in the discovery document."""
 
     caller: Party
@@ -176,8 +162,7 @@ class TokenLifetime(Question[float]):
         return float(self.declared)
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeNeeded(Question[bool]):
+class ScopeNeeded(Question[bool], frozen=True):
     """Whether the scope that the operation names is asked of this caller."""
 
     caller: Party
@@ -188,8 +173,7 @@ class ScopeNeeded(Question[bool]):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class RateLimit(Question[int]):
+class RateLimit(Question[int], frozen=True):
     """Requests a minute for this caller; `declared` stands in the discovery document."""
 
     caller: Party
@@ -200,8 +184,7 @@ class RateLimit(Question[int]):
         return self.declared
 
 
-@dataclass(frozen=True, slots=True)
-class IdempotentAnswer(Question[Literal["replay", "wait", "conflict", "process"]]):
+class IdempotentAnswer(Question[Literal["replay", "wait", "conflict", "process"]], frozen=True):
     """What becomes of a request whose Idempotency-Key was seen before.
 
     `finished`: the first has been answered; `same`: both bodies are equal.  `wait` holds the second until the first
@@ -220,8 +203,7 @@ class IdempotentAnswer(Question[Literal["replay", "wait", "conflict", "process"]
         return "replay" if self.finished else "wait"
 
 
-@dataclass(frozen=True, slots=True)
-class WorkTime(Question[float]):
+class WorkTime(Question[float], frozen=True):
     """Seconds of trade time between taking an Idempotency-Key and having done the work; honestly none."""
 
     caller: Party
@@ -231,8 +213,7 @@ class WorkTime(Question[float]):
         return 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class PageSize(Question[int]):
+class PageSize(Question[int], frozen=True):
     """Items on this page; `asked` is the caller's limit, if any, `most` the declared maximum."""
 
     caller: Party
@@ -245,8 +226,7 @@ class PageSize(Question[int]):
         return min(self.asked or self.usual, self.most)
 
 
-@dataclass(frozen=True, slots=True)
-class CursorNext(Question[int]):
+class CursorNext(Question[int], frozen=True):
     """The position in the feed at which the next page starts."""
 
     caller: Party
@@ -258,8 +238,7 @@ class CursorNext(Question[int]):
         return self.position
 
 
-@dataclass(frozen=True, slots=True)
-class CursorText(Question[str]):
+class CursorText(Question[str], frozen=True):
     """How a position is written as a cursor; `text` is opaque and holds nothing but the position."""
 
     caller: Party
@@ -270,8 +249,7 @@ class CursorText(Question[str]):
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class CursorRead(Question[str]):
+class CursorRead(Question[str], frozen=True):
     """A cursor as it is understood; `text` is what the caller sent."""
 
     caller: Party
@@ -282,8 +260,7 @@ class CursorRead(Question[str]):
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class AbsentLooksLike(Question[str]):
+class AbsentLooksLike(Question[str], frozen=True):
     """The problem code for a thing that does not exist (`exists` false) or belongs to somebody else (true); `path` names it."""
 
     caller: Party

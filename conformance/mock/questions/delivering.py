@@ -6,7 +6,6 @@ In: the addressee, the event type, the honest material.  Out: honest answers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from standardwebhooks import Webhook
@@ -15,8 +14,7 @@ from conformance.mock.parties import Party
 from conformance.mock.questions.question import Document, Question
 
 
-@dataclass(frozen=True, slots=True)
-class DeliverTo(Question[tuple[Party, ...]]):
+class DeliverTo(Question[tuple[Party, ...]], frozen=True):
     """Who is told; `entitled` are those whom the specification names for this event."""
 
     type: str
@@ -27,8 +25,7 @@ class DeliverTo(Question[tuple[Party, ...]]):
         return self.entitled
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookDelay(Question[float]):
+class WebhookDelay(Question[float], frozen=True):
     """Seconds of trade time between the change and the first attempt; honestly none."""
 
     to: Party
@@ -39,8 +36,7 @@ class WebhookDelay(Question[float]):
         return 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookPayload(Question[Document]):
+class WebhookPayload(Question[Document], frozen=True):
     """What the receiver reads: `type`, `timestamp`, `data`."""
 
     to: Party
@@ -51,8 +47,7 @@ class WebhookPayload(Question[Document]):
         return self.payload
 
 
-@dataclass(frozen=True, slots=True)
-class RetrySchedule(Question[tuple[float, ...]]):
+class RetrySchedule(Question[tuple[float, ...]], frozen=True):
     """Seconds after each failed attempt at which the next is made."""
 
     to: Party
@@ -63,8 +58,7 @@ class RetrySchedule(Question[tuple[float, ...]]):
         return self.schedule
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptTaken(Question[bool]):
+class AttemptTaken(Question[bool], frozen=True):
     """Whether an attempt counts as delivered; `status` is None where no answer came."""
 
     to: Party
@@ -76,8 +70,7 @@ class AttemptTaken(Question[bool]):
         return self.status is not None and 200 <= self.status < 300
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptTimeout(Question[float]):
+class AttemptTimeout(Question[float], frozen=True):
     """Seconds that the receiver has to answer."""
 
     to: Party
@@ -88,8 +81,7 @@ class AttemptTimeout(Question[float]):
         return self.seconds
 
 
-@dataclass(frozen=True, slots=True)
-class MessageId(Question[str]):
+class MessageId(Question[str], frozen=True):
     """The `webhook-id` of an attempt: the same for every attempt, another for every message."""
 
     to: Party
@@ -101,8 +93,7 @@ class MessageId(Question[str]):
         return self.id
 
 
-@dataclass(frozen=True, slots=True)
-class SignedAt(Question[int]):
+class SignedAt(Question[int], frozen=True):
     """The `webhook-timestamp` of an attempt, POSIX seconds of trade time."""
 
     to: Party
@@ -115,8 +106,7 @@ class SignedAt(Question[int]):
         return int(self.now)
 
 
-@dataclass(frozen=True, slots=True)
-class Signature(Question[str]):
+class Signature(Question[str], frozen=True):
     """The `webhook-signature` of an attempt: Standard Webhooks 1.0, `v1`, HMAC-SHA-256 over id, time and raw body."""
 
     to: Party
@@ -130,8 +120,7 @@ class Signature(Question[str]):
         return Webhook(self.secret).sign(self.id, datetime.fromtimestamp(self.timestamp, UTC), self.raw.decode())
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookHeaders(Question[Mapping[str, str]]):
+class WebhookHeaders(Question[Mapping[str, str]], frozen=True):
     """All headers of an attempt."""
 
     to: Party
@@ -142,8 +131,7 @@ class WebhookHeaders(Question[Mapping[str, str]]):
         return self.headers
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryLane(Question[str | None]):
+class DeliveryLane(Question[str | None], frozen=True):
     """Deliveries of one lane wait for each other, retries included; honestly no delivery waits for another."""
 
     to: Party
@@ -153,8 +141,7 @@ class DeliveryLane(Question[str | None]):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class SentTwice(Question[int]):
+class SentTwice(Question[int], frozen=True):
     """How often an accepted message is sent; honestly once."""
 
     to: Party

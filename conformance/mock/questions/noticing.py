@@ -5,14 +5,11 @@ In: the notice and who is concerned.  Out: honest answers.  Delays are seconds o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from conformance.mock.parties import Party
 from conformance.mock.questions.question import Document, Question
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeStored(Question[Document]):
+class NoticeStored(Question[Document], frozen=True):
     """What is kept of a notice that was given."""
 
     caller: Party
@@ -22,8 +19,7 @@ class NoticeStored(Question[Document]):
         return self.notice
 
 
-@dataclass(frozen=True, slots=True)
-class LeadTimeNeeded(Question[float]):
+class LeadTimeNeeded(Question[float], frozen=True):
     """Seconds that must lie between a notice and the interruption's start."""
 
     caller: Party
@@ -34,8 +30,7 @@ class LeadTimeNeeded(Question[float]):
         return float(self.declared)
 
 
-@dataclass(frozen=True, slots=True)
-class Acknowledged(Question[float | None]):
+class Acknowledged(Question[float | None], frozen=True):
     """How long until the platform acknowledges a counterpart's notice; honestly a few seconds."""
 
     to: Party
@@ -45,8 +40,7 @@ class Acknowledged(Question[float | None]):
         return 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class ProposalAnswered(Question[float | None]):
+class ProposalAnswered(Question[float | None], frozen=True):
     """How long until the platform accepts a counterpart's proposal; honestly half a minute."""
 
     to: Party
@@ -56,8 +50,7 @@ class ProposalAnswered(Question[float | None]):
         return 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeLapses(Question[bool]):
+class NoticeLapses(Question[bool], frozen=True):
     """Whether talks without agreement count as failed when their time is over."""
 
     notice: Document
@@ -66,8 +59,7 @@ class NoticeLapses(Question[bool]):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class NextState(Question[str | None]):
+class NextState(Question[str | None], frozen=True):
     """The state to which a step leads; `allowed` is what the table names, None where it allows no such step."""
 
     caller: Party
@@ -79,8 +71,7 @@ class NextState(Question[str | None]):
         return self.allowed
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEntry(Question[Document | None]):
+class HistoryEntry(Question[Document | None], frozen=True):
     """What the history says of a step; None leaves it out."""
 
     caller: Party
@@ -91,8 +82,7 @@ class HistoryEntry(Question[Document | None]):
         return self.entry
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeForwarded(Question[float | None]):
+class NoticeForwarded(Question[float | None], frozen=True):
     """How long until a party entitled to it is told of a notice, a reply, a report, a publication, a withdrawal
     (`type`).
     """
@@ -105,8 +95,7 @@ class NoticeForwarded(Question[float | None]):
         return 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class NoticePublished(Question[float | None]):
+class NoticePublished(Question[float | None], frozen=True):
     """How long until a notice stands in the public notices; honestly at once."""
 
     notice: Document
@@ -115,8 +104,7 @@ class NoticePublished(Question[float | None]):
         return 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeReported(Question[float | None]):
+class NoticeReported(Question[float | None], frozen=True):
     """How long after failed talks the platform reports its own notice of major impact to the authorities."""
 
     notice: Document
@@ -125,8 +113,7 @@ class NoticeReported(Question[float | None]):
         return 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeShown(Question[Document]):
+class NoticeShown(Question[Document], frozen=True):
     """A notice as one party sees it over one channel (`read`, `push`)."""
 
     notice: Document
@@ -137,8 +124,7 @@ class NoticeShown(Question[Document]):
         return self.notice
 
 
-@dataclass(frozen=True, slots=True)
-class PublicNotice(Question[Document | None]):
+class PublicNotice(Question[Document | None], frozen=True):
     """A notice as it stands in the public notices; None takes it out.  `notice` is the whole record."""
 
     notice: Document
@@ -148,8 +134,7 @@ class PublicNotice(Question[Document | None]):
         return self.shown
 
 
-@dataclass(frozen=True, slots=True)
-class OwnNotice(Question[Document]):
+class OwnNotice(Question[Document], frozen=True):
     """What the platform writes in a notice of its own; `now` is trade time in POSIX seconds."""
 
     to: Party
@@ -160,8 +145,7 @@ class OwnNotice(Question[Document]):
         return self.notice
 
 
-@dataclass(frozen=True, slots=True)
-class OwnNoticeTo(Question[tuple[Party, ...]]):
+class OwnNoticeTo(Question[tuple[Party, ...]], frozen=True):
     """Whom the platform tells of its own notice; honestly the counterpart concerned."""
 
     counterpart: Party
@@ -171,8 +155,7 @@ class OwnNoticeTo(Question[tuple[Party, ...]]):
         return (self.counterpart,)
 
 
-@dataclass(frozen=True, slots=True)
-class InterruptionBegins(Question[float]):
+class InterruptionBegins(Question[float], frozen=True):
     """When a notice takes effect, POSIX seconds; honestly at the time that it names."""
 
     to: Party
@@ -183,8 +166,7 @@ class InterruptionBegins(Question[float]):
         return self.starts_at
 
 
-@dataclass(frozen=True, slots=True)
-class InterruptionEnds(Question[float]):
+class InterruptionEnds(Question[float], frozen=True):
     """When a notice's effect ends, POSIX seconds; honestly at the time that it names."""
 
     to: Party
@@ -195,8 +177,7 @@ class InterruptionEnds(Question[float]):
         return self.ends_at
 
 
-@dataclass(frozen=True, slots=True)
-class GapFilled(Question[bool]):
+class GapFilled(Question[bool], frozen=True):
     """Whether what happened during an interruption is given once it is over."""
 
     to: Party

@@ -6,14 +6,12 @@ In: the request and what is known of it.  Out: honest answers.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from conformance.mock.parties import Party
 from conformance.mock.questions.question import Document, Question
 
 
-@dataclass(frozen=True, slots=True)
-class PurposeAllowed(Question[str | None]):
+class PurposeAllowed(Question[str | None], frozen=True):
     """The reason for which a purpose is refused whoever asks; None for delivery and value-added use."""
 
     caller: Party
@@ -26,8 +24,7 @@ class PurposeAllowed(Question[str | None]):
         return None if purpose in ("delivery", "value_added") else "purpose_unrelated"
 
 
-@dataclass(frozen=True, slots=True)
-class CrossBorderBasis(Question[bool]):
+class CrossBorderBasis(Question[bool], frozen=True):
     """Whether a request from abroad names a ground; `basis` is the ground."""
 
     caller: Party
@@ -38,8 +35,7 @@ class CrossBorderBasis(Question[bool]):
         return self.basis is not None
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentRegistered(Question[Document]):
+class ConsentRegistered(Question[Document], frozen=True):
     """What is kept and returned of a consent that a merchant enters."""
 
     caller: Party
@@ -49,8 +45,7 @@ class ConsentRegistered(Question[Document]):
         return self.document
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentJudged(Question[str | None]):
+class ConsentJudged(Question[str | None], frozen=True):
     """What a consent lacks to carry a request for value-added use; None where it carries it.
 
     `consent` is empty for an unknown one; `now` is trade time in POSIX seconds.
@@ -75,8 +70,7 @@ class ConsentJudged(Question[str | None]):
         return None if set(self.request["fields"]) <= set(self.consent["fields"]) else "consent_scope"
 
 
-@dataclass(frozen=True, slots=True)
-class DataDecision(Question[str]):
+class DataDecision(Question[str], frozen=True):
     """The reason of the decision, which says whether it is a grant; `consignment` is what was asked for, if it exists."""
 
     caller: Party
@@ -88,8 +82,7 @@ class DataDecision(Question[str]):
         return self.reason
 
 
-@dataclass(frozen=True, slots=True)
-class DataGiven(Question[Document | None]):
+class DataGiven(Question[Document | None], frozen=True):
     """The data of a decision, None for none; `whole` is the consignment from which they were taken."""
 
     caller: Party
@@ -102,8 +95,7 @@ class DataGiven(Question[Document | None]):
         return self.data
 
 
-@dataclass(frozen=True, slots=True)
-class SmallestCell(Question[int]):
+class SmallestCell(Question[int], frozen=True):
     """The least number of shipments that a cell of the analytics data set has."""
 
     caller: Party
@@ -113,8 +105,7 @@ class SmallestCell(Question[int]):
         return self.k
 
 
-@dataclass(frozen=True, slots=True)
-class ShipmentRef(Question[str]):
+class ShipmentRef(Question[str], frozen=True):
     """The pseudonym of a shipment in one query; honestly random."""
 
     caller: Party
@@ -125,8 +116,7 @@ class ShipmentRef(Question[str]):
         return self.random
 
 
-@dataclass(frozen=True, slots=True)
-class AnalyticsRow(Question[Document]):
+class AnalyticsRow(Question[Document], frozen=True):
     """A row of the analytics data set; `consignment` is what it was made from."""
 
     caller: Party
@@ -137,8 +127,7 @@ class AnalyticsRow(Question[Document]):
         return self.row
 
 
-@dataclass(frozen=True, slots=True)
-class StatusListed(Question[Sequence[Document]]):
+class StatusListed(Question[Sequence[Document]], frozen=True):
     """The lines of the exchange status that a party sees; honestly its own, an authority all."""
 
     caller: Party
@@ -148,8 +137,7 @@ class StatusListed(Question[Sequence[Document]]):
         return self.lines
 
 
-@dataclass(frozen=True, slots=True)
-class RisksListed(Question[Sequence[Document]]):
+class RisksListed(Question[Sequence[Document]], frozen=True):
     """The risk assessments that a party sees."""
 
     caller: Party
@@ -159,8 +147,7 @@ class RisksListed(Question[Sequence[Document]]):
         return self.assessments
 
 
-@dataclass(frozen=True, slots=True)
-class DiscoveryShown(Question[Document]):
+class DiscoveryShown(Question[Document], frozen=True):
     """The discovery document."""
 
     document: Document
@@ -169,8 +156,7 @@ class DiscoveryShown(Question[Document]):
         return self.document
 
 
-@dataclass(frozen=True, slots=True)
-class CapabilityServed(Question[bool]):
+class CapabilityServed(Question[bool], frozen=True):
     """Whether the operations of a capability are served; honestly whenever it is declared."""
 
     capability: str

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Generic, TypeVar
 
+import msgspec
+
 from conformance.mock.parties import Party
 
 A = TypeVar("A")
@@ -15,10 +17,8 @@ Document = dict[str, Any]
 """A JSON object as it stands in a body."""
 
 
-class Question(Generic[A]):
-    """One decision.  Subclasses are frozen dataclasses; `honest` is what a conforming platform answers."""
-
-    __slots__ = ()
+class Question(msgspec.Struct, Generic[A], frozen=True):
+    """One decision.  Subclasses are frozen; `honest` is what a conforming platform answers."""
 
     @property
     def party(self) -> Party | None:

@@ -6,14 +6,12 @@ In: the record, whom it is about, the channel (`pull`, `push`, `read`, `data_req
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from conformance.mock.parties import Party
 from conformance.mock.questions.question import Document, Question
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedCouriers(Question[Sequence[Document]]):
+class OfferedCouriers(Question[Sequence[Document]], frozen=True):
     """The couriers among which a merchant may choose, with their terms; honestly every interconnected one, on equal
     terms.
     """
@@ -25,8 +23,7 @@ class OfferedCouriers(Question[Sequence[Document]]):
         return self.offers
 
 
-@dataclass(frozen=True, slots=True)
-class AssignedCourier(Question[str]):
+class AssignedCourier(Question[str], frozen=True):
     """The code of the courier that performs; honestly the one that the merchant chose.  `before` is set at a change."""
 
     caller: Party
@@ -38,8 +35,7 @@ class AssignedCourier(Question[str]):
         return self.chosen
 
 
-@dataclass(frozen=True, slots=True)
-class ConsignmentStored(Question[Document]):
+class ConsignmentStored(Question[Document], frozen=True):
     """What is kept of a consignment, of what the merchant entered."""
 
     caller: Party
@@ -50,8 +46,7 @@ class ConsignmentStored(Question[Document]):
         return self.entered
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeStored(Question[Document]):
+class ChangeStored(Question[Document], frozen=True):
     """What is applied of a merchant's change: a merge patch."""
 
     caller: Party
@@ -62,8 +57,7 @@ class ChangeStored(Question[Document]):
         return self.patch
 
 
-@dataclass(frozen=True, slots=True)
-class Kept(Question[bool]):
+class Kept(Question[bool], frozen=True):
     """Whether an acknowledged consignment stays; a fault that says no loses it after the answer."""
 
     caller: Party
@@ -73,8 +67,7 @@ class Kept(Question[bool]):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class FieldsShown(Question[Document]):
+class FieldsShown(Question[Document], frozen=True):
     """A consignment as one party sees it over one channel; honestly the same, whole, for all who are entitled."""
 
     consignment: Document
@@ -85,8 +78,7 @@ class FieldsShown(Question[Document]):
         return self.consignment
 
 
-@dataclass(frozen=True, slots=True)
-class VisibleTo(Question[bool]):
+class VisibleTo(Question[bool], frozen=True):
     """Whether a record may be read by a party; `record` is the kind, `subject` its id, `owners` the codes of the entitled."""
 
     record: str
@@ -99,8 +91,7 @@ class VisibleTo(Question[bool]):
         return self.to.code in self.owners
 
 
-@dataclass(frozen=True, slots=True)
-class FeedReady(Question[bool]):
+class FeedReady(Question[bool], frozen=True):
     """Whether an entry stands in a party's feed yet; where it doesn't, the feed ends before it.  `age` in seconds of trade time."""
 
     operation: str
@@ -112,8 +103,7 @@ class FeedReady(Question[bool]):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class FeedHas(Question[bool]):
+class FeedHas(Question[bool], frozen=True):
     """Whether an entry stands in a party's list or feed at all; where it doesn't, it goes on without it.
 
     `age` is the seconds of trade time since it was recorded, 0 in lists that know no record time.
@@ -128,8 +118,7 @@ class FeedHas(Question[bool]):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPage(Question[Sequence[Document]]):
+class FeedPage(Question[Sequence[Document]], frozen=True):
     """The items of a page of a feed, in the feed's order."""
 
     operation: str
@@ -140,8 +129,7 @@ class FeedPage(Question[Sequence[Document]]):
         return self.items
 
 
-@dataclass(frozen=True, slots=True)
-class EventAccepted(Question[bool]):
+class EventAccepted(Question[bool], frozen=True):
     """Whether a valid event of the performing courier is taken."""
 
     caller: Party
@@ -151,8 +139,7 @@ class EventAccepted(Question[bool]):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class EventStored(Question[Document | None]):
+class EventStored(Question[Document | None], frozen=True):
     """What is kept of an event; `latest` is the newest `occurred_at` known of the waybill."""
 
     caller: Party
@@ -163,8 +150,7 @@ class EventStored(Question[Document | None]):
         return self.event
 
 
-@dataclass(frozen=True, slots=True)
-class EventKnown(Question[bool]):
+class EventKnown(Question[bool], frozen=True):
     """Whether an event counts as posted before; honestly by its id alone."""
 
     caller: Party
@@ -175,8 +161,7 @@ class EventKnown(Question[bool]):
         return self.known
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedAt(Question[float]):
+class RecordedAt(Question[float], frozen=True):
     """The record time of an event, POSIX seconds of trade time."""
 
     caller: Party
@@ -187,8 +172,7 @@ class RecordedAt(Question[float]):
         return self.now
 
 
-@dataclass(frozen=True, slots=True)
-class Retraction(Question[Document | None]):
+class Retraction(Question[Document | None], frozen=True):
     """What a retraction does to the event that it names: None leaves it as it is, a document takes its place."""
 
     caller: Party
@@ -199,8 +183,7 @@ class Retraction(Question[Document | None]):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class EventShown(Question[Document]):
+class EventShown(Question[Document], frozen=True):
     """An event as one party sees it over one channel."""
 
     event: Document
@@ -211,8 +194,7 @@ class EventShown(Question[Document]):
         return self.event
 
 
-@dataclass(frozen=True, slots=True)
-class CurrentEvent(Question[Document | None]):
+class CurrentEvent(Question[Document | None], frozen=True):
     """The event that gives a waybill its state: the last to occur that is not retracted."""
 
     events: Sequence[Document]
@@ -222,8 +204,7 @@ class CurrentEvent(Question[Document | None]):
         return self.default
 
 
-@dataclass(frozen=True, slots=True)
-class TrackingFound(Question[bool]):
+class TrackingFound(Question[bool], frozen=True):
     """Whether the public may track a waybill that exists."""
 
     courier: Party
@@ -237,8 +218,7 @@ class TrackingFound(Question[bool]):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class TrackingShown(Question[Document]):
+class TrackingShown(Question[Document], frozen=True):
     """The public view of a waybill; `consignment` is the whole record, of which nothing more may show."""
 
     waybill_no: str
@@ -249,8 +229,7 @@ class TrackingShown(Question[Document]):
         return self.shown
 
 
-@dataclass(frozen=True, slots=True)
-class MaskOf(Question[str]):
+class MaskOf(Question[str], frozen=True):
     """How a value looks in a view; `field` is `name`, `phone` or `detail`, `masked` what the mask makes of it."""
 
     field: str
@@ -262,8 +241,7 @@ class MaskOf(Question[str]):
         return self.masked
 
 
-@dataclass(frozen=True, slots=True)
-class DataFlows(Question[bool]):
+class DataFlows(Question[bool], frozen=True):
     """Whether data of a consignment already entered goes `out` to a counterpart or `in` from it; honestly always.
 
     An interruption in effect stops new consignments only: what was entered before goes on to its end (rule 12.7).  `notices` are all
@@ -281,8 +259,7 @@ class DataFlows(Question[bool]):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class TakesNewConsignments(Question[bool]):
+class TakesNewConsignments(Question[bool], frozen=True):
     """Whether new consignments may be entered for a courier; honestly not while an interruption of it is in effect."""
 
     to: Party
@@ -293,8 +270,7 @@ class TakesNewConsignments(Question[bool]):
         return not self.interrupted
 
 
-@dataclass(frozen=True, slots=True)
-class HandOver(Question[tuple[bool, bool]]):
+class HandOver(Question[tuple[bool, bool]], frozen=True):
     """After a change of courier: whether the former is told that it no longer performs, and the new that it does."""
 
     before: Document
@@ -304,8 +280,7 @@ class HandOver(Question[tuple[bool, bool]]):
         return True, True
 
 
-@dataclass(frozen=True, slots=True)
-class EntryDemands(Question[tuple[tuple[str, str], ...]]):
+class EntryDemands(Question[tuple[tuple[str, str], ...]], frozen=True):
     """What is demanded of an entry beyond the specification: places and codes; honestly nothing."""
 
     caller: Party
@@ -315,8 +290,7 @@ class EntryDemands(Question[tuple[tuple[str, str], ...]]):
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class WaybillRead(Question[str | None]):
+class WaybillRead(Question[str | None], frozen=True):
     """A waybill number as it is kept; None where it is refused.  Honestly any number is kept as it is."""
 
     caller: Party
@@ -326,8 +300,7 @@ class WaybillRead(Question[str | None]):
         return self.waybill_no
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionsAllowed(Question[int]):
+class SubscriptionsAllowed(Question[int], frozen=True):
     """How many subscriptions a party may have."""
 
     caller: Party
@@ -338,8 +311,7 @@ class SubscriptionsAllowed(Question[int]):
         return self.most
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionShown(Question[Document]):
+class SubscriptionShown(Question[Document], frozen=True):
     """A subscription as its owner reads it; `secret` never belongs to it."""
 
     caller: Party
