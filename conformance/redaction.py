@@ -37,6 +37,8 @@ class Redaction:
 
     def text(self, value: str) -> str:
         """The text with every secret in it renamed."""
+        if len(value) < SHORTEST:
+            return value
         known = self._known.get(value)
         if known is None:
             if len(self._known) > REMEMBERED:
@@ -46,7 +48,7 @@ class Redaction:
 
     def fields(self, headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
         """Header fields as text, with every secret in them renamed."""
-        return tuple((name.decode("latin-1"), self.text(value.decode("latin-1"))) for name, value in headers)
+        return tuple([(name.decode("latin-1"), self.text(value.decode("latin-1"))) for name, value in headers])
 
     def raw(self, value: bytes) -> bytes:
         """The bytes with every secret in them renamed; the longest one where several begin at the same place."""

@@ -142,6 +142,9 @@ class Binding:
         """The party's token, fetched when it has none that is still good (trade clock); "" for who has no credentials."""
         if party not in self.credentials:
             return ""
+        token, until = self._tokens.get(party, ("", 0))
+        if token and self._clock.trade() < until:
+            return token
         async with self._locks.setdefault(party, anyio.Lock()):
             token, until = self._tokens.get(party, ("", 0))
             if token and self._clock.trade() < until:
@@ -229,7 +232,7 @@ class Binding:
             act=act.n if act is not None else None, scenario=act.scenario if act is not None else "",
             request=Request(
                 request.method, self._redaction.text(request.target),
-                tuple((name, self._redaction.text(value)) for name, value in request.headers),
+                tuple([(name, self._redaction.text(value)) for name, value in request.headers]),
                 Body.of(self._redaction.raw(request.content)),
             ), answer=answer,
         ))

@@ -9,7 +9,7 @@ from collections.abc import Mapping, MutableMapping
 from typing import Any, Self
 from urllib.parse import quote, unquote, urlsplit
 
-import anyio
+import anyio.lowlevel
 import msgspec
 
 from conformance.binding.message import Incoming, Outgoing
@@ -87,6 +87,7 @@ class Inside:
     async def send(self, request: Outgoing) -> Incoming:
         path, _, query = request.target.partition("?")
         headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in request.headers]
+        await anyio.lowlevel.checkpoint()  # as over a wire, others get their turn
         call = Call(request.content)
         body = await call.to(self._app, scope(request.method, self._host, path, query, headers))
         return Incoming(call.status, call.headers, Whole(body), self.close)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from conformance.mock import problems
+from conformance.mock.asked import Asked
 from conformance.mock.calls import Answer, Call, Problem
 from conformance.mock.contract import Contract
 from conformance.mock.gate import Gate
@@ -53,7 +53,7 @@ class Exchanges:
         self._world, self._gate, self._keys, self._rules = world, gate, keys, rules
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
+        request = Asked(scope, receive)
         rule = self._rules.get(request.method)
         if rule is None:
             problem = Problem("method_not_allowed", headers={"Allow": ", ".join(sorted(self._rules))})
@@ -62,7 +62,7 @@ class Exchanges:
             response = await self._respond(request, *rule)
         await response(scope, receive, send)
 
-    async def _respond(self, request: Request, contract: Contract, function: Function) -> Response:
+    async def _respond(self, request: Asked, contract: Contract, function: Function) -> Response:
         caller, fields = ANYBODY, dict[str, str]()
         try:
             grant = self._gate.grant(request, contract)
@@ -86,9 +86,9 @@ class Exchanges:
         except Problem as problem:
             return self.refusal(caller, contract.id, problem, fields)
 
-    async def _once(self, request: Request, call: Call, contract: Contract, function: Function, fields: Mapping[str, str]) -> Response:
+    async def _once(self, request: Asked, call: Call, contract: Contract, function: Function, fields: Mapping[str, str]) -> Response:
         """The operation at most once for this key; the same answer again for the same request."""
-        key, client = f"{request.headers.get('idempotency-key', '')} {request.url.path}", call.caller.name
+        key, client = f"{request.headers.get('idempotency-key', '')} {request.path}", call.caller.name
         mark = digest(call.body)
         while entry := self._keys.find(client, contract.id, key, self._world.clock.now()):
             done = entry.kept is not None

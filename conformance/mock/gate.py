@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from starlette.requests import Request
-
 from conformance.mock import strict_json, text_rules
+from conformance.mock.asked import Asked
 from conformance.mock.calls import Call, Problem
 from conformance.mock.contract import Breach, Contract
 from conformance.mock.parties import ANYBODY, Party
@@ -34,7 +33,7 @@ class Gate:
         self._world, self._tokens, self._capabilities = world, tokens, capabilities
         self._rates = Rates()
 
-    def grant(self, request: Request, contract: Contract) -> Grant:
+    def grant(self, request: Asked, contract: Contract) -> Grant:
         """Who calls, with which scopes.  Raises Problem where that cannot be told, or the operation is not served."""
         if contract.capability:
             self.capable(contract.capability)
@@ -68,13 +67,13 @@ class Gate:
         if lacking and self._world.ask(ScopeNeeded(grant.party, contract.id, scope)):
             raise Problem("insufficient_scope")
 
-    async def read(self, request: Request, call: Call, contract: Contract) -> None:
+    async def read(self, request: Asked, call: Call, contract: Contract) -> None:
         """Read query and body into the call, and hold them against their schemas.  Raises Problem."""
         raw = await self._body(request, call, contract)
         self._check_key(request, call, contract)
-        call.query, breaches = contract.parameters("query", request.query_params)
-        counted = Counter(name for name, _ in request.query_params.multi_items())
-        breaches += [("?" + name, "duplicate") for name in call.query if counted[name] > 1]
+        call.query, breaches = contract.parameters("query", dict(request.query))
+        counted = Counter(name for name, _ in request.query) if len(request.query) > 1 else {}
+        breaches += [("?" + name, "duplicate") for name in call.query if counted.get(name, 0) > 1]
         wrong_path = contract.parameters("path", request.path_params)[1]
         if wrong_path and "422" not in contract.documented:
             raise call.absent()
@@ -87,15 +86,15 @@ class Gate:
         if breaches:
             self._refuse(call.caller, contract.id, "invalid", *breaches)
 
-    async def _body(self, request: Request, call: Call, contract: Contract) -> bytes:
+    async def _body(self, request: Asked, call: Call, contract: Contract) -> bytes:
         if not contract.media:
             return b""
         media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if media not in contract.media:
             self._refuse(call.caller, contract.id, "unsupported_media_type")
-        return await bounded(request)
+        return await request.body()
 
-    def _check_key(self, request: Request, call: Call, contract: Contract) -> None:
+    def _check_key(self, request: Asked, call: Call, contract: Contract) -> None:
         if contract.parameters("header", request.headers)[1]:
             self._refuse(call.caller, contract.id, "idempotency_key_missing", ("=Idempotency-Key", "required"))
 
@@ -109,17 +108,3 @@ class Gate:
     def _refuse(self, caller: Party, operation: str, code: str, *errors: Breach, headers: dict[str, str] | None = None) -> None:
         if self._world.ask(Refuses(caller, operation, code, errors)):
             raise Problem(code, *errors, headers=headers)
-
-
-async def bounded(request: Request) -> bytes:
-    """The body, as long as it stays below the limit.  Raises Problem."""
-    declared = request.headers.get("content-length", "0")
-    if declared.isdigit() and int(declared) > strict_json.MAX_BYTES:
-        raise Problem("too_large")
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > strict_json.MAX_BYTES:
-            raise Problem("too_large")
-        parts.append(part)
-    return b"".join(parts)

@@ -14,7 +14,7 @@ import anyio
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from conformance.mock import faults as known_faults
 from conformance.mock.analytics import Analytics
@@ -39,6 +39,7 @@ from conformance.mock.notice_course import NoticeCourse
 from conformance.mock.notice_rules import NoticeRules
 from conformance.mock.notices import Notices
 from conformance.mock.parties import ANYBODY, BY_CLIENT
+from conformance.mock.paths import Paths
 from conformance.mock.posting import Post, Poster
 from conformance.mock.public_notices import PublicNotices
 from conformance.mock.questions import CredentialsAccepted, TokenKey, TokenLifetime
@@ -77,9 +78,9 @@ class MockPlatform:
         tokens = self._tokens()
         gate = Gate(self.world, tokens, frozenset(CAPABILITIES))
         self._exchanges = Exchanges(self.world, gate, Idempotency(), {})
-        desk = Route("/oauth/token", TokenDesk(self.world, tokens, self._exchanges))
+        desk = TokenDesk(self.world, tokens, self._exchanges)
         self.app = Starlette(
-            routes=[desk, *self._routes(gate)],
+            routes=[Paths({"/oauth/token": desk, **self._answers(gate)})],
             lifespan=self._lifespan,
             exception_handlers={404: self._unknown, Exception: self._broken},
         )
@@ -149,16 +150,15 @@ class MockPlatform:
             now=self.clock.now,
         )
 
-    def _routes(self, gate: Gate) -> list[Route]:
-        """A route a path, literal paths before templates."""
+    def _answers(self, gate: Gate) -> dict[str, ASGIApp]:
+        """What answers at each path."""
         functions = self._functions(gate)
         paths: dict[str, dict[str, tuple[Contract, Function]]] = {}
         for id, function in functions.items():
             contract = contracts(ROLE)[id]
             paths.setdefault(contract.operation.path, {})[contract.operation.method] = (contract, function)
         keys = Idempotency()
-        ordered = sorted(paths.items(), key=lambda found: found[0].count("{"))
-        return [Route(path, Exchanges(self.world, gate, keys, rules)) for path, rules in ordered]
+        return {path: Exchanges(self.world, gate, keys, rules) for path, rules in paths.items()}
 
     @asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:

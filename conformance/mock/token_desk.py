@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from conformance.mock.asked import Asked
 from conformance.mock.calls import Answer, Problem
 from conformance.mock.exchange import Exchanges
-from conformance.mock.gate import bounded
 from conformance.mock.parties import ANYBODY, BY_CLIENT
 from conformance.mock.questions import AnswerDelay
 from conformance.mock.tokens import Tokens, client_of
@@ -29,20 +29,19 @@ class TokenDesk:
         self._world, self._tokens, self._exchanges = world, tokens, exchanges
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        response = await self._respond(request)
+        response = await self._respond(Asked(scope, receive), str(Request(scope).url))
         await response(scope, receive, send)
 
-    async def _respond(self, request: Request) -> Response:
+    async def _respond(self, request: Asked, url: str) -> Response:
         if request.method != "POST":
             return self._exchanges.refusal(ANYBODY, OPERATION, Problem("method_not_allowed", headers={"Allow": "POST"}), {})
         try:
-            raw = await bounded(request)
+            raw = await request.body()
         except Problem as problem:
             return self._exchanges.refusal(ANYBODY, OPERATION, problem, {})
         body = raw.decode("utf-8", errors="replace")
         caller = BY_CLIENT.get(client_of(body, request.headers), ANYBODY)
         await self._world.clock.sleep(self._world.ask(AnswerDelay(caller, OPERATION)))
-        headers, text, status = self._tokens.issue(str(request.url), body, request.headers)
+        headers, text, status = self._tokens.issue(url, body, request.headers)
         document = json.loads(text) if text else {}
         return self._exchanges.answer(caller, OPERATION, Answer(status, document, headers), {})
