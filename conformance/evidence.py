@@ -16,9 +16,10 @@ import msgspec
 
 from conformance.errors import SuiteError
 from conformance.parties import IUT, Member, Party, Subject
+from conformance.projection import Held, Projection
 from conformance.records import JSON, Act, Answer, Body, ClockMoved, Exchange, Instant, Record, Started, Watch
-from conformance.specification import ANY, Operation, Shape, Specification
-from conformance.untrusted import MISSING, parsed
+from conformance.specification import Operation, Places, Shape, Specification
+from conformance.untrusted import MISSING
 
 A = TypeVar("A", bound=Act)
 R = TypeVar("R", bound=Record)
@@ -118,6 +119,7 @@ class Evidence:
         self._moves: list[ClockMoved] = []
         self._aliases: dict[tuple[str, JSON], frozenset[Subject]] = {}
         self._theirs: set[tuple[str, JSON]] = set()
+        self._projection = Projection()
         self._derived: dict[Callable[[Evidence], Any], Any] = {}
         self.cast: Mapping[Party, Member] = {}
         self.features: dict[Subject, frozenset[str]] = {}
@@ -177,36 +179,33 @@ class Evidence:
             yield from self._project(exchange, operation, exchange.answer.body, places, exchange.answerer, exchange.sender)
 
     def _project(
-        self, exchange: Exchange, operation: Operation, body: Body, places: Iterable[tuple[tuple[str, ...], Shape]], by: Party, to: Party
+        self, exchange: Exchange, operation: Operation, body: Body, places: Places, by: Party, to: Party
     ) -> Iterator[Telling]:
-        places = tuple(places)
         if not places or not body.size:
             return
-        document = parsed(body.raw)
-        at = exchange.trade + (exchange.took if by == exchange.answerer else 0)
-        wire = exchange.wire + (exchange.took if by == exchange.answerer else 0)
+        after = exchange.took if by == exchange.answerer else 0
+        at, wire = exchange.trade + after, exchange.wire + after
         channel: Channel = "push" if operation.webhook else "pull"
-        for path, shape in places:
-            for pointer, value in at_place(document, path):
-                about = self._about(exchange, by, value, shape, single=ANY not in path)
-                yield Telling(str(shape.record), about, by, to, at, wire, channel, operation.id, pointer, value, shape, exchange.n)
+        for held in self._projection.held(body.raw, places):
+            about, shape = self._about(exchange, by, held), held.shape
+            yield Telling(
+                str(shape.record), about, by, to, at, wire, channel, operation.id, held.pointer, held.value, shape, exchange.n
+            )
 
-    def _about(self, exchange: Exchange, by: Party, value: JSON, shape: Shape, *, single: bool) -> frozenset[Subject]:
+    def _about(self, exchange: Exchange, by: Party, held: Held) -> frozenset[Subject]:
         """Whom the SUT means.  Our own names come first; an answer to an act is about what the act was about.
 
         A name that we gave out may be given again; one that the SUT gave stays what it was, whatever we put it beside.
         """
-        names = named(value, {field: field for field in shape.identity})
-        traces = named(value, dict.fromkeys(shape.canaries, ""))
         act = self._act.get(exchange.act) if exchange.act is not None else None
-        mine = frozenset(act.about) if act is not None and single else frozenset()
+        mine = frozenset(act.about) if act is not None and held.single else frozenset()
         if by != IUT and mine:
-            self._aliases.update(dict.fromkeys((one for one in (*names, *traces) if one not in self._theirs), mine))
+            self._aliases.update(dict.fromkeys((name for name in held.names if name not in self._theirs), mine))
             return mine
-        known = next((self._aliases[name] for name in (*names, *traces) if name in self._aliases), mine)
+        known = next((self._aliases[name] for name in held.names if name in self._aliases), mine)
         if known:
-            for name in names:
-                if name not in self._aliases:
+            for name in held.names:
+                if name[0] and name not in self._aliases:
                     self._aliases[name] = known
                     self._theirs.add(name)
         return known
@@ -323,6 +322,13 @@ class Evidence:
             self._derived[make] = make(self)
         return self._derived[make]  # type: ignore[no-any-return]  # keyed by what made it
 
+    def of(self, make: Callable[[JSON], D], record: JSON) -> D:
+        """What a pure function makes of a record (or of a body), worked out once for all tellings (or messages) that say the same.
+
+        Records that are equal, to the type and the order of their members, are one object, so that `id` tells them apart.
+        """
+        return self._projection.of(make, record)
+
     def sent_to(self, party: Party) -> Iterator[tuple[Exchange, str, bytes]]:
         """Everything that the target sent to a party, raw: the exchange, where in it (body, header:name, target), the bytes."""
         for exchange in self.exchanges:
@@ -378,31 +384,6 @@ class Limited(Evidence):
 def records_of(records: Iterable[Record], kind: type[R]) -> list[R]:
     """The records of one type, in their order."""
     return [record for record in records if isinstance(record, kind)]
-
-
-def at_place(value: JSON, path: tuple[str, ...], pointer: str = "") -> Iterator[tuple[str, JSON]]:
-    """The values at a place, with their JSON pointers."""
-    if not path:
-        if value is not MISSING and value is not None:
-            yield pointer, value
-        return
-    step, rest = path[0], path[1:]
-    if step == ANY and isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from at_place(item, rest, f"{pointer}/{index}")
-    elif isinstance(value, dict) and step in value:
-        yield from at_place(value[step], rest, f"{pointer}/{step}")
-
-
-def named(value: JSON, places: Mapping[str, str]) -> list[tuple[str, JSON]]:
-    """What stands at these places (field or JSON pointer) of a record, each under the name given for its place."""
-    return [
-        (name, found) for place, name in places.items() for _, found in at_place(value, tuple(place.strip("/").split("/"))) if scalar(found)
-    ]
-
-
-def scalar(value: JSON) -> bool:
-    return isinstance(value, str | int) and value not in ("", True, False)
 
 
 def fits(value: JSON, where: Where | None) -> bool:

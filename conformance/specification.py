@@ -10,15 +10,21 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TypeAlias
 
 import yaml
 
 from conformance.records import JSON
 from conformance.resources import folder
+from conformance.untrusted import MISSING
 
 METHODS = ("get", "put", "post", "delete", "patch")
 ANY = "*"
 """In a place: each item of an array."""
+Places: TypeAlias = "tuple[tuple[tuple[str, ...], Shape], ...]"
+"""Where records stand in a body, and of which shape."""
+Names: TypeAlias = tuple[tuple[str, JSON], ...]
+"""Values by which a record may be known, each with its field; without one, where the value exists once only, wherever it stands."""
 
 
 class Shape:
@@ -58,10 +64,30 @@ class Shape:
     def items(self) -> Shape | None:
         return next((Shape(part.schema["items"], part.document) for part in self.parts if "items" in part.schema), None)
 
+    @cached_property
+    def closed(self) -> bool:
+        """Whether the schema names any properties at all."""
+        return any(part.schema.get("properties") for part in self.parts)
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The properties that a value must have, sorted."""
+        return tuple(sorted({name for part in self.parts for name in part.schema.get("required", ())}))
+
+    @cached_property
+    def _names(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Where the values stand by which a record may be known, under which field."""
+        fields = ((field, (field,)) for field in self.identity)
+        return (*fields, *(("", tuple(place.strip("/").split("/"))) for place in self.canaries))
+
+    def called(self, record: JSON) -> Names:
+        """The values by which a record is known."""
+        found = [(field, standing(record, steps)) for field, steps in self._names]
+        return tuple([one for one in found if isinstance(one[1], str | int) and one[1] not in ("", True, False)])
+
     def knows(self, name: str) -> bool:
         """Whether a record of this shape may have a field of that name."""
-        closed = any(part.schema.get("properties") for part in self.parts)
-        return name in self.fields or not closed
+        return name in self.fields or not self.closed
 
     def child(self, name: str) -> Shape | None:
         return self.fields.get(name)
@@ -75,6 +101,15 @@ class Shape:
             yield from (((name, *path), place) for path, place in shape.places())
         if self.items is not None:
             yield from (((ANY, *path), place) for path, place in self.items.places())
+
+
+def standing(value: JSON, steps: tuple[str, ...]) -> JSON:
+    """What stands behind these members of an object, one in the other."""
+    for step in steps:
+        if not isinstance(value, dict):
+            return MISSING
+        value = value.get(step, MISSING)
+    return value
 
 
 class Document:
@@ -140,16 +175,16 @@ class Operation:
         return {str(status): tuple(self._document.resolve(answer)[0].get("content", ())) for status, answer in answers}
 
     @cached_property
-    def heard(self) -> tuple[tuple[tuple[str, ...], Shape], ...]:
+    def heard(self) -> Places:
         """Where the request body tells something."""
         return tuple(self.request.places()) if self.request else ()
 
     @cached_property
-    def said(self) -> Mapping[str, tuple[tuple[tuple[str, ...], Shape], ...]]:
+    def said(self) -> Mapping[str, Places]:
         """Where an answer tells something, by status."""
         return {status: tuple(shape.places()) if shape else () for status, shape in self.answers.items()}
 
-    def places_in_answer(self, status: int) -> tuple[tuple[tuple[str, ...], Shape], ...]:
+    def places_in_answer(self, status: int) -> Places:
         return self.said.get(str(status)) or self.said.get("default", ())
 
     @cached_property

@@ -37,10 +37,11 @@ def pages(evidence: Evidence, party: Party) -> Iterator[Message]:
     return bodies(evidence, lambda one: one.audience == party and one.exchange.operation in operations and not one.failed)
 
 
-def in_records(leakage: Leakage, page: Message) -> list[Exposure]:
+def in_records(evidence: Evidence, leakage: Leakage, page: Message) -> list[Exposure]:
     """Strangers' values in a page, but for those in its links and cursors, which are another matter."""
-    leading = {one.text for link in links(page) for one in leakage.anybody(link.data)}
-    return [one for one in leakage.strangers(page.audience, page.data) if one.text not in leading]
+    found = list(leakage.strangers(page.audience, page.data))
+    leading = {one.text for link in links(evidence, page) for one in leakage.anybody(link.data)} if found else ()
+    return [one for one in found if one.text not in leading]
 
 
 def subscriptions_of_its_own(evidence: Evidence, expect: Expect, page: Message) -> None:
@@ -89,13 +90,14 @@ class Lost(NamedTuple):
 
     def told(self, evidence: Evidence) -> tuple[Exchange | None, str | None]:
         """The first thing entered after the change that it was sent, in anything but an error, and by which exchange."""
-        needles = {json_text(text): text for text in self.entered}
-        for message in evidence.derived(addressed).get(self.former, ()):
-            if self.during(message.exchange):
-                told = self.leakage.texts_in(message.data) & self.entered
-                told |= {text for needle, text in needles.items() if needle in message.data}
-                if told:
-                    return message.exchange, min(told)
+        later = [one for one in evidence.derived(addressed).get(self.former, ()) if self.during(one.exchange)]
+        everything = b"\n".join(one.data for one in later)
+        needles = {needle: text for text in self.entered if (needle := json_text(text)) in everything}
+        for message in later:
+            told = self.leakage.texts_in(message.data) & self.entered
+            told |= {text for needle, text in needles.items() if needle in message.data}
+            if told:
+                return message.exchange, min(told)
         return None, None
 
 

@@ -5,7 +5,10 @@ In: evidence.  Out: readings of the status, each with what our receivers and req
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from conformance.checks.dead_ends import ATTEMPTS, outages, taken
@@ -23,8 +26,9 @@ FAILING: Final = ("degraded", "down")
 WELL: Final = ("up",)
 
 
-class Reading(NamedTuple):
-    """A row of the status about a courier, with everything sent to it until then, in order."""
+@dataclass(frozen=True)
+class Reading:
+    """A row of the status about a courier, with everything sent to it until then, in order, and what was sent later."""
 
     row: Telling
     party: Party
@@ -32,7 +36,7 @@ class Reading(NamedTuple):
     sent: list[Exchange]
     asked: list[Exchange]
     down: list[str]
-    later: frozenset[str]
+    later: list[Exchange]
 
     @property
     def steady(self) -> Instant:
@@ -50,12 +54,12 @@ class Reading(NamedTuple):
         """Whether the last message was refused."""
         return not taken(self.sent[-1])
 
-    @property
+    @cached_property
     def waiting(self) -> int:
         """How many messages had been refused so far and were neither delivered nor given up."""
         return sum(len(several) < ATTEMPTS for several in self.undelivered.values())
 
-    @property
+    @cached_property
     def undelivered(self) -> dict[str, list[Exchange]]:
         """What was sent in vain so far, by message and receiver."""
         found: dict[str, list[Exchange]] = {}
@@ -66,7 +70,8 @@ class Reading(NamedTuple):
     def counts(self, backlog: object) -> bool:
         """Whether so many messages may wait: at least those to receivers of ours that are down which were sent again later, and, when all
         is quiet, no more than were ever refused.  What waits for a receiver that was deregistered only the platform knows."""
-        least = sum(message in self.later and message.endswith(tuple(self.down)) for message in self.undelivered) if self.down else 0
+        again = frozenset(map(message_of, self.later)) if self.down else ()
+        least = sum(message in again and message.endswith(tuple(self.down)) for message in self.undelivered) if self.down else 0
         quiet = self.at - self.sent[-1].trade > QUIET
         return isinstance(backlog, int) and least <= backlog and (backlog <= self.waiting or not quiet)
 
@@ -75,28 +80,39 @@ class Reading(NamedTuple):
         at = microseconds(said)
         answered = [one.trade for one in self.asked if isinstance(one.answer, Answer) and one.answer.status < 300]
         through = [one.trade for one in self.sent if taken(one)] + answered
-        return at is not None and at >= self.last_delivery - tolerance and any(abs(at - one) <= tolerance for one in through)
+        return at is not None and at >= self.last_delivery - tolerance and any(-tolerance <= at - one <= tolerance for one in through)
 
-    @property
+    @cached_property
     def last_delivery(self) -> Instant:
         return max((one.trade for one in self.sent if taken(one)), default=0)
 
 
-def readings(evidence: Evidence) -> Iterator[Reading]:
+def readings(evidence: Evidence) -> list[Reading]:
     """Every row about a courier to which something had been sent."""
+    return evidence.derived(_readings)
+
+
+def _readings(evidence: Evidence) -> list[Reading]:
     codes = {member.code: member.party for member in evidence.parties("courier")}
+    sent: dict[Party, list[Exchange]] = defaultdict(list)
+    asked: dict[Party, list[Exchange]] = defaultdict(list)
+    for one in evidence.exchanges:
+        if one.sender == IUT:
+            sent[one.answerer].append(one)
+        else:
+            asked[one.sender].append(one)
+    found: list[Reading] = []
     for row in evidence.told(STATUS):
         party = codes.get(str(row.value.get("counterpart"))) if isinstance(row.value, dict) else None
-        at = evidence.exchange(row.exchange).trade
-        if party is not None:
-            before = [one for one in evidence.exchanges if one.n < row.exchange]
-            sent = [one for one in before if one.sender == IUT and one.answerer == party]
-            asked = [one for one in before if one.sender == party]
-            read = evidence.act_of(evidence.exchange(row.exchange))
+        exchange = evidence.exchange(row.exchange)
+        read = evidence.act_of(exchange)
+        if party is not None and any(one.n < exchange.n for one in sent[party]):
             down = [one.box for one in outages(evidence) if one.party == party and read is not None and one.holds(read)]
-            if sent:
-                later = (one for one in evidence.exchanges if one.n > row.exchange and one.sender == IUT and one.answerer == party)
-                yield Reading(row, party, at, sent, asked, down, frozenset(map(message_of, later)))
+            before, after = ([one for one in sent[party] if (one.n < exchange.n) == earlier] for earlier in (True, False))
+            found.append(Reading(
+                row, party, exchange.trade, before, [one for one in asked[party] if one.n < exchange.n], down, after
+            ))
+    return found
 
 
 def message_of(sending: Exchange) -> str:

@@ -63,9 +63,10 @@ class Walk:
     def subjects(self) -> frozenset[Subject]:
         return frozenset(subject for telling in self.told for subject in telling.about)
 
-    def names(self, member: str) -> frozenset[str]:
-        """The values of a member of what stood on the pages."""
-        return frozenset(str(telling.value.get(member)) for telling in self.told if isinstance(telling.value, dict))
+    @cached_property
+    def event_ids(self) -> frozenset[str]:
+        """The ids of the events on the pages."""
+        return frozenset(str(telling.value.get("event_id")) for telling in self.told if isinstance(telling.value, dict))
 
     @cached_property
     def expected(self) -> list[str]:
@@ -74,7 +75,7 @@ class Walk:
 
     @property
     def complete(self) -> bool:
-        return set(self.expected) <= self.names("event_id")
+        return set(self.expected) <= self.event_ids
 
     def repeated(self, *names: str) -> list[Telling]:
         """What stood there before in the same walk, by the values of these members."""
@@ -139,10 +140,18 @@ def passed_on(evidence: Evidence, entry: ConsignmentEntered) -> bool:
 def reported_before(evidence: Evidence, walk: Walk) -> Iterator[str]:
     """The ids of the events that had to stand on the pages of a walk from the beginning to the end."""
     if walk.whole and walk.acts[0].data["cursor"] is None:
-        for report in evidence.each(EventsReported):
-            lately = walk.started - KEPT <= report.trade < walk.started - UNDER_WAY
-            if report.about == walk.acts[0].about and report.to == walk.party and lately and evidence.accepted(report):
+        for report in evidence.derived(reports_taken).get((walk.acts[0].about, walk.party), ()):
+            if walk.started - KEPT <= report.trade < walk.started - UNDER_WAY:
                 yield from (str(event.get("event_id")) for event in report.data["events"] if isinstance(event, dict))
+
+
+def reports_taken(evidence: Evidence) -> dict[tuple[tuple[Subject, ...], Party | None], list[EventsReported]]:
+    """The reports that were taken on, by consignment and merchant."""
+    found: dict[tuple[tuple[Subject, ...], Party | None], list[EventsReported]] = defaultdict(list)
+    for report in evidence.each(EventsReported):
+        if evidence.accepted(report):
+            found[report.about, report.to].append(report)
+    return found
 
 
 def entered_while_away(evidence: Evidence, resumed: PullsResumed) -> Iterator[ConsignmentEntered]:
@@ -171,22 +180,32 @@ def tells_of(evidence: Evidence, reading: Exchange, entry: ConsignmentEntered) -
 
 def first_pages_of_something(evidence: Evidence) -> Iterator[Exchange]:
     """Answers of success to whoever asked from the beginning, where there was something to read."""
-    fed = {(entry.to, entry.trade) for entry in evidence.each(ConsignmentEntered) if evidence.accepted(entry)}
-    told = {(report.about, report.trade) for report in evidence.each(EventsReported) if evidence.accepted(report)}
-    for kind, has in ((FeedRead, lambda act: (act.by, fed)), (EventsRead, lambda act: (act.about, told))):
-        for act in evidence.each(kind):
-            answer, (whose, there) = evidence.answer(act), has(act)
-            something = any(who == whose and act.trade - KEPT < at < act.trade - UNDER_WAY for who, at in there)
-            if answer is not None and ok(answer) and act.data["cursor"] is None and something:
-                yield answer
+    there: dict[object, list[Instant]] = defaultdict(list)
+    for entry in evidence.each(ConsignmentEntered):
+        if evidence.accepted(entry):
+            there[entry.to].append(entry.trade)
+    for report in evidence.each(EventsReported):
+        if evidence.accepted(report):
+            there[report.about].append(report.trade)
+    asked: list[tuple[Act, object]] = [(act, act.by) for act in evidence.each(FeedRead)]
+    asked += [(act, act.about) for act in evidence.each(EventsRead)]
+    for act, whose in asked:
+        answer = evidence.answer(act)
+        something = any(act.trade - KEPT < at < act.trade - UNDER_WAY for at in there.get(whose, ()))
+        if answer is not None and ok(answer) and act.data["cursor"] is None and something:
+            yield answer
     for act in evidence.each(OffersRead):
         answer = evidence.answer(act)
         if answer is not None and ok(answer) and act.data["cursor"] is None:
             yield answer
 
 
-def events_walked(evidence: Evidence) -> Iterator[Walk]:
-    return walks(evidence, EVENT, evidence.each(EventsRead))
+def events_walked(evidence: Evidence) -> list[Walk]:
+    return evidence.derived(_events_walked)
+
+
+def _events_walked(evidence: Evidence) -> list[Walk]:
+    return list(walks(evidence, EVENT, evidence.each(EventsRead)))
 
 
 def consignments_walked(evidence: Evidence) -> Iterator[Walk]:

@@ -7,7 +7,8 @@ operation.  What nobody is given is another requirement's.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
 
 from conformance.evidence import Evidence, Telling
 from conformance.judgements.fields import places
@@ -18,6 +19,12 @@ AS_ENTERED = 1
 """The version of a record to which nothing has happened yet."""
 
 
+Way: TypeAlias = tuple[str, Party]
+"""An operation, and the courier that is told by it."""
+Counts: TypeAlias = Mapping[Way, Counter[str]]
+"""How often something was so of a place, by way."""
+
+
 class Handed(NamedTuple):
     """One telling to the courier that performs: what of the entry it lacks, and what it holds."""
 
@@ -25,6 +32,10 @@ class Handed(NamedTuple):
     lacking: frozenset[str]
     holding: frozenset[str]
     entered: frozenset[str]
+
+    @property
+    def way(self) -> Way:
+        return self.telling.operation, self.telling.to
 
 
 def handed(evidence: Evidence) -> list[Handed]:
@@ -34,7 +45,7 @@ def handed(evidence: Evidence) -> list[Handed]:
         entered = places(entry.data)
         for telling in evidence.told(CONSIGNMENT, about=Subject(entry.about[0]), to=entry.to):
             if isinstance(telling.value, dict) and telling.value.get("version") == AS_ENTERED:
-                holding = places(telling.value)
+                holding = evidence.of(places, telling.value)
                 found.append(Handed(telling, entered - holding, holding, entered))
     return found
 
@@ -42,41 +53,34 @@ def handed(evidence: Evidence) -> list[Handed]:
 def unequal(evidence: Evidence) -> list[tuple[Telling, list[str]]]:
     """Each telling, with the places at which this courier alone goes without."""
     seen = handed(evidence)
-    asked: Counter[tuple[str, Party, str]] = Counter()
-    given: Counter[tuple[str, Party, str]] = Counter()
-    told: Counter[tuple[str, Party]] = Counter()
+    asked: dict[Way, Counter[str]] = defaultdict(Counter)
+    given: dict[Way, Counter[str]] = defaultdict(Counter)
+    told: Counter[Way] = Counter(one.way for one in seen)
     for one in seen:
-        way = (one.telling.operation, one.telling.to)
-        told[way] += 1
-        asked.update((*way, place) for place in one.entered)
-        given.update((*way, place) for place in one.holding)
+        asked[one.way].update(one.entered)
+        given[one.way].update(one.holding)
     always = always_given(told, given)
-    return [(one.telling, sorted(stripped(one, asked, given, told) | kept_back(one, given, always))) for one in seen]
+    return [(one.telling, sorted(stripped(one, asked, given) | kept_back(one, given, always))) for one in seen]
 
 
-def stripped(
-    one: Handed, asked: Counter[tuple[str, Party, str]], given: Counter[tuple[str, Party, str]], told: Counter[tuple[str, Party]]
-) -> frozenset[str]:
+def stripped(one: Handed, asked: Counts, given: Counts) -> frozenset[str]:
     """What was entered and is lacking, though another courier was given it whenever it had been entered."""
-    operation, courier = one.telling.operation, one.telling.to
-    others = [to for way, to in told if way == operation and to != courier]
+    operation, courier = one.way
+    others = [way for way in asked if way[0] == operation and way[1] != courier] if one.lacking else ()
     return frozenset(
-        place for place in one.lacking
-        if any(asked[operation, to, place] and given[operation, to, place] >= asked[operation, to, place] for to in others)
+        place for place in one.lacking if any(asked[way][place] and given[way][place] >= asked[way][place] for way in others)
     )
 
 
-def always_given(told: Counter[tuple[str, Party]], given: Counter[tuple[str, Party, str]]) -> dict[str, frozenset[str]]:
+def always_given(told: Mapping[Way, int], given: Counts) -> dict[str, frozenset[str]]:
     """By operation, what some courier was given every time, of several."""
     found: dict[str, set[str]] = defaultdict(set)
-    for (operation, courier, place), times in given.items():
-        if times >= told[operation, courier] > 1:
-            found[operation].add(place)
+    for way, counted in given.items():
+        found[way[0]].update(place for place, times in counted.items() if times >= told[way] > 1)
     return {operation: frozenset(several) for operation, several in found.items()}
 
 
-def kept_back(one: Handed, given: Counter[tuple[str, Party, str]], always: dict[str, frozenset[str]]) -> frozenset[str]:
+def kept_back(one: Handed, given: Counts, always: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """What the platform adds for another courier every time, and for this one never."""
-    operation, courier = one.telling.operation, one.telling.to
-    lacking = always.get(operation, frozenset()) - one.holding - one.entered
-    return frozenset(place for place in lacking if not given[operation, courier, place])
+    lacking = always.get(one.way[0], frozenset()) - one.holding - one.entered
+    return frozenset(place for place in lacking if not given[one.way][place])

@@ -11,8 +11,6 @@ from itertools import pairwise
 from math import inf
 from typing import Final
 
-import msgspec
-
 from conformance.checks.wordings import handed_over, version_told, wordings
 from conformance.evidence import Absent, Channel, Evidence, Seen, Telling
 from conformance.judgements.faithful import below
@@ -201,11 +199,11 @@ def read_in_small_pages(evidence: Evidence, feature: str) -> Iterator[tuple[Cons
 
 def versions(evidence: Evidence, subject: Subject, to: Party | None) -> list[list[Telling]]:
     """What the party was told of a consignment, by version; the same in the same way only once."""
-    found: dict[JSON, dict[tuple[str, bytes], Telling]] = defaultdict(dict)
+    found: dict[JSON, dict[tuple[str, int], Telling]] = defaultdict(dict)
     for telling in evidence.told(CONSIGNMENT, about=subject, to=to):
         version = telling["version"].value
         if isinstance(version, int):
-            found[version].setdefault((telling.operation, msgspec.json.encode(telling.value)), telling)
+            found[version].setdefault((telling.operation, id(telling.value)), telling)
     return [list(told.values()) for told in found.values()]
 
 

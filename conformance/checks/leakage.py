@@ -34,9 +34,7 @@ TAIL: Final = 14
 OUTSIDERS: Final = frozenset({"consumer", "nobody", "analyst", "third_party"})
 """Kinds of parties that are entitled to nobody's data as such."""
 DIGESTS: Final = frozenset({*HASHES, "md5-16"})
-
-
-Leaks: TypeAlias = tuple[Leak, ...]
+BODY: Final = "body"
 
 
 class Exposure(NamedTuple):
@@ -46,15 +44,12 @@ class Exposure(NamedTuple):
     text: str
     form: str
     where: str
+    digest: bool
+    """Whether it is an unkeyed hash of the value."""
 
     def named(self) -> dict[str, JSON]:
         """As the parameters of a finding."""
         return {"what": self.whats[0], "form": self.form, "where": self.where, "seen": self.text}
-
-    @property
-    def digest(self) -> bool:
-        """Whether it is an unkeyed hash of the value."""
-        return self.form != "plain" and not DIGESTS.isdisjoint(self.form.split("+"))
 
 
 class Leakage:
@@ -63,20 +58,24 @@ class Leakage:
     def __init__(self, evidence: Evidence) -> None:
         self.persons = evidence.derived(Persons)
         owners: dict[str, set[tuple[Subject, int]]] = {}
-        self._what: Final[dict[str, list[str]]] = {}
-        everybody = [one for contacts in self.persons.contacts.values() for one in contacts]
-        plain = frozenset(text for contact in everybody for _, text in values(contact))
-        for contact in everybody:
-            for what, text in (*values(contact), *fingerprinted(contact)):
+        what_of: dict[str, list[str]] = {}
+        plain: set[str] = set()
+        for contact in (one for contacts in self.persons.contacts.values() for one in contacts):
+            recognisable = tuple(values(contact))
+            plain.update(text for _, text in recognisable)
+            for what, text in (*recognisable, *fingerprinted(contact)):
                 owners.setdefault(text, set()).add((contact.subject, contact.act))
-                self._what.setdefault(text, []).append(what)
+                what_of.setdefault(text, []).append(what)
+        self._what: Final = {text: tuple(whats) for text, whats in what_of.items()}
         focus = focused(evidence)
         thorough = frozenset(chosen(owners, focus)) & plain
         looked_at = frozenset(focus[:DIGESTED])
         hashed = frozenset(text for text, found in owners.items() if any(one in looked_at for one, _ in found)) - thorough
         kept = tuple(text for text in owners if text in plain or text in hashed)
-        self._canaries: Final = compiled(kept, plain - thorough, hashed)
-        self._known: Final[tuple[dict[bytes, Leaks], dict[bytes, Leaks]]] = ({}, {})
+        self._canaries: Final = compiled(kept, frozenset(plain - thorough), hashed)
+        self._known: Final[tuple[dict[bytes, Exposures], dict[bytes, Exposures]]] = ({}, {})
+        self._texts: Final[dict[bytes, frozenset[str]]] = {}
+        self._strange: Final[dict[tuple[Party, str, bool], bool]] = {}
         self._holders: Final = owners
         for subject, entries in self.persons.texts.items():
             for act, entered in entries:
@@ -90,31 +89,34 @@ class Leakage:
             act = evidence.act_of(exchange)
             about = frozenset(act.about) if act is not None else frozenset()
             if exchange.answerer == IUT and exchange.request.body.size:
-                yield from (leak.canary for leak in self._find(exchange.request.body.raw) if about.isdisjoint(self.holders(leak.canary)))
+                yield from (one.text for one in self._find(exchange.request.body.raw) if about.isdisjoint(self.holders(one.text)))
 
     def skim(self, pieces: Iterable[bytes], *, unfolded: bool = False) -> None:
         """Searches many small pieces together, since nearly all of them hold nothing."""
-        rest = iter(pieces)
+        rest = iter(dict.fromkeys(pieces))
         while batch := tuple(islice(rest, BATCH)):
             joined = b"\n=".join(batch)
             if not (self._canaries.find_unfolded(joined) if unfolded else self._canaries.find(joined)):
                 self._known[unfolded].update(dict.fromkeys(batch, ()))
 
-    def anybody(self, data: bytes, where: str = "body", *, unfolded: bool = False) -> Iterator[Exposure]:
+    def anybody(self, data: bytes, where: str = BODY, *, unfolded: bool = False) -> Iterable[Exposure]:
         """Everybody's values in the data; `unfolded` finds them in the common codings even of those who are not in focus."""
-        for leak in self._find(data, unfolded):
-            yield Exposure(tuple(self._what[leak.canary]), leak.canary, leak.encoding, where)
+        found = self._find(data, unfolded)
+        return found if where == BODY else (one._replace(where=where) for one in found)
 
-    def _find(self, data: bytes, unfolded: bool = False) -> Leaks:
+    def _find(self, data: bytes, unfolded: bool = False) -> Exposures:
         """What stands in the data, searched for once however many checks ask."""
         known = self._known[unfolded]
         if data not in known:
-            known[data] = self._canaries.find_unfolded(data) if unfolded else self._canaries.find(data)
+            leaks = self._canaries.find_unfolded(data) if unfolded else self._canaries.find(data)
+            known[data] = tuple(Exposure(self._what[one.canary], one.canary, one.encoding, BODY, digest(one)) for one in leaks)
         return known[data]
 
     def texts_in(self, data: bytes) -> frozenset[str]:
         """Which values stand in the data."""
-        return frozenset(leak.canary for leak in self._find(data))
+        if data not in self._texts:
+            self._texts[data] = frozenset(one.text for one in self._find(data))
+        return self._texts[data]
 
     def of(self, subject: Subject, data: bytes) -> Iterator[Exposure]:
         """The values of one consignment's people in the data."""
@@ -130,15 +132,30 @@ class Leakage:
         return frozenset(text for contact in late for _, text in values(contact) if self.holders(text) == {subject})
 
     def strangers(
-        self, party: Party, data: bytes, where: str = "body", *, former: bool = True, unfolded: bool = False, digest: bool = False
+        self, party: Party, data: bytes, where: str = BODY, *, former: bool = True, unfolded: bool = False, digest: bool = False
     ) -> Iterator[Exposure]:
         """The values, or their digests, of people whom the party may not know; a `former` courier knows its consignments, or only
         until it lost them."""
         for exposure in self.anybody(data, where, unfolded=unfolded):
-            if exposure.digest != digest or exposure.text in self._common:
-                continue
-            if not any(self.persons.may_know(party, subject, 0 if former else act) for subject, act in self._holders[exposure.text]):
+            if exposure.digest == digest and self._is_strange(party, exposure.text, former):
                 yield exposure
+
+    def _is_strange(self, party: Party, text: str, former: bool) -> bool:
+        """Whether the party may know nobody of whom the value is, and was not told it by us."""
+        key = party, text, former
+        if key not in self._strange:
+            owners = self._holders[text]
+            known = any(self.persons.may_know(party, subject, 0 if former else act) for subject, act in owners)
+            self._strange[key] = not known and text not in self._common
+        return self._strange[key]
+
+
+def digest(leak: Leak) -> bool:
+    """Whether the form of a value is an unkeyed hash."""
+    return leak.encoding != "plain" and not DIGESTS.isdisjoint(leak.encoding.split("+"))
+
+
+Exposures: TypeAlias = tuple[Exposure, ...]
 
 
 @lru_cache(maxsize=2)

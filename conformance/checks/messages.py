@@ -17,8 +17,9 @@ from conformance.checks.persons import ROLES
 from conformance.checks.views import FIELDS, text_of
 from conformance.evidence import Evidence
 from conformance.expect import Expect
+from conformance.judgements.needles import Needles
 from conformance.parties import IUT, NOBODY, Party
-from conformance.records import Exchange
+from conformance.records import Exchange, Failure
 from conformance.untrusted import parsed
 from conformance.vocabulary import ANALYTICS, CONSIGNMENT, DECISION, EVENT, TRACKING
 
@@ -28,6 +29,7 @@ LEADING = (
     ADDRESS, *(name.encode() + b'"' for word in ("cursor", "url", "href", "link", "next", "instance") for name in (word, word.title())),
 )
 """How members begin or end that lead somewhere."""
+_LEADING = Needles(LEADING)
 _TEXT = re.compile(rb'(?P<text>"(?:[^"\\]|\\.)*")')
 _VALUE = re.compile(rb'\s*:\s*(?P<text>"(?:[^"\\]|\\.)*")')
 
@@ -55,20 +57,21 @@ class Message(NamedTuple):
 
 def sent(evidence: Evidence) -> list[Message]:
     """Everything that the target sent to anybody: bodies, and headers with targets in one piece."""
-    found: list[Message] = []
-    for party in evidence.cast:
-        around: dict[int, list[bytes]] = defaultdict(list)
-        start = len(found)
-        for exchange, where, data in evidence.sent_to(party):
-            if where == "body":
-                operation = evidence.specification.operations.get(exchange.operation)
-                public = operation is not None and not operation.webhook and not operation.secured
-                found.append(Message(exchange, NOBODY if public else party, where, data))
-            else:
-                around[exchange.n].append(data)
-        with_heads = [one for one in found[start:] if one.exchange.n in around]
-        found += [one._replace(where="headers", data=b"\n=".join(around[one.exchange.n])) for one in with_heads]
-    return found
+    bodies: dict[Party, list[Message]] = {party: [] for party in evidence.cast}
+    heads: dict[Party, list[Message]] = {party: [] for party in evidence.cast}
+    for exchange in evidence.exchanges:
+        pushed = exchange.sender == IUT
+        party, said = (exchange.answerer, exchange.request) if pushed else (exchange.sender, exchange.answer)
+        if party not in bodies or isinstance(said, Failure):
+            continue
+        operation = evidence.specification.operations.get(exchange.operation)
+        public = operation is not None and not operation.webhook and not operation.secured
+        reader = NOBODY if public else party
+        around = [*((exchange.request.target,) if pushed else ()), *(value for _, value in said.headers)]
+        bodies[party].append(Message(exchange, reader, "body", said.body.raw))
+        if around:
+            heads[party].append(Message(exchange, reader, "headers", "\n=".join(around).encode()))
+    return [message for party in evidence.cast for message in (*bodies[party], *heads[party])]
 
 
 def small(evidence: Evidence, leakage: Leakage, kind: Callable[[Message], bool]) -> list[Message]:
@@ -111,19 +114,23 @@ def envelopes(evidence: Evidence, leakage: Leakage) -> Iterator[Message]:
         if message.where != "body":
             yield message
         else:
-            yield from links(message)
+            yield from links(evidence, message)
 
 
-def links(message: Message) -> Iterator[Message]:
+def links(evidence: Evidence, message: Message) -> Iterator[Message]:
     """The pieces of a body that lead somewhere: cursors, addresses; each is a message of its own."""
-    for marker in LEADING:
-        place = message.data.find(marker)
-        while place >= 0:
-            value = _VALUE.match(message.data, place + len(marker)) if marker != ADDRESS else _TEXT.match(message.data, place)
-            if value is not None:
-                text = str(parsed(value["text"]) or "")
-                yield message._replace(where="body", data=f"{text}\n{unquote(text)}".encode("utf-8", "surrogatepass"))
-            place = message.data.find(marker, place + 1)
+    return (message._replace(where="body", data=link) for link in evidence.of(links_in, message.data))
+
+
+def links_in(body: bytes) -> tuple[bytes, ...]:
+    """What the members of a body say that lead somewhere, each as it stands and with percent-encoding undone."""
+    found: list[bytes] = []
+    for marker, start, end in sorted(_LEADING.places(body)):
+        value = _VALUE.match(body, end) if LEADING[marker] != ADDRESS else _TEXT.match(body, start)
+        if value is not None:
+            text = str(parsed(value["text"]) or "")
+            found.append(f"{text}\n{unquote(text)}".encode("utf-8", "surrogatepass"))
+    return tuple(found)
 
 
 def in_masked_fields(evidence: Evidence, leakage: Leakage, exchange: Exchange) -> Iterator[str]:

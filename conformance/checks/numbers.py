@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, TypeAlias
 
+from conformance.checks.pieces import kind_of, sent_to_kinds
 from conformance.evidence import Evidence
 from conformance.judgements.faithful import at
 from conformance.judgements.leaks import Canaries
@@ -18,8 +19,6 @@ from conformance.vocabulary import ConsignmentTried, EventsTried
 
 Places: TypeAlias = Mapping[str, Mapping[str, list[str]]]
 """Where a number stood, by number and by the kind of party that it was sent to."""
-LEAST: Final = 11
-"""Bytes that a number takes at least, in its shortest form."""
 _NUMBER: Final = re.compile(r"\d{17}[\dXx]")
 
 
@@ -44,15 +43,17 @@ def from_events(evidence: Evidence) -> Places:
 def places(evidence: Evidence, numbers: Iterable[str], kinds: Collection[str]) -> Places:
     """Where the numbers stand in what the target sent to parties of these kinds, in whatever form."""
     searched = Canaries({number: number for number in numbers if number})
+    pieces = evidence.derived(sent_to_kinds)
+    holding = {raw: leaks for kind in kinds if kind in pieces for raw, leaks in searched.among(pieces[kind]).items()}
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for party in (*evidence.cast, NOBODY):
-        kind = evidence.cast[party].kind if party in evidence.cast else str(party)
+    for party in (*evidence.cast, NOBODY) if holding else ():
+        kind = kind_of(evidence, party)
         sent = evidence.sent_to(party) if kind in kinds else ()
         seen: set[bytes] = set()
         for exchange, where, raw in sent:
-            if len(raw) >= LEAST and raw not in seen:
+            if raw in holding and raw not in seen:
                 seen.add(raw)
-                for leak in searched.find(raw):
+                for leak in holding[raw]:
                     found[leak.canary][kind].append(f"{exchange.operation} {where} ({leak.encoding})")
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conformance.checks.deliveries import secrets
+from conformance.checks.pieces import sent_to_kinds
 from conformance.evidence import Evidence
 from conformance.judgements.leaks import Canaries
 from conformance.judgements.schemas import Departure
@@ -24,8 +25,9 @@ def shown(evidence: Evidence) -> Iterator[tuple[Exchange, Departure | None]]:
     """Answers about subscriptions with what they show; of all else that was sent, only what shows something."""
     known = {box: secret.removeprefix(PREFIX) for box, secret in secrets(evidence).items()}
     canaries = Canaries(known, brief=frozenset(list(known)[FULL:]))
+    anywhere = any(canaries.among(pieces) for pieces in evidence.derived(sent_to_kinds).values())
     for exchange in evidence.exchanges:
-        found = next((found for raw in said(exchange) for found in canaries.find(raw)), None)
+        found = next((found for raw in said(exchange) for found in canaries.find(raw)), None) if anywhere else None
         if found is not None:
             yield exchange, Departure(kind="secret_shown", params={"encoding": found.encoding}, seen=found.encoding)
         elif exchange.answerer == IUT and exchange.request.target.startswith(ABOUT) and isinstance(exchange.answer, Answer):

@@ -205,7 +205,7 @@ def test_a_couriers_feed_holds_its_own_consignments_only(evidence, expect, rule)
             expect(telling["courier_code"]).equals(member.code)
             expect(telling).holds(not leakage.persons.strange(member.party, telling.about), "not_its_own")
         for message in belongings.pages(evidence, member.party):
-            messages.free_of(expect, message, belongings.in_records(leakage, message), "personal_data_in_feed")
+            messages.free_of(expect, message, belongings.in_records(evidence, leakage, message), "personal_data_in_feed")
 
 
 @check("MK-P-24", needs={*PERSONS, CONSIGNMENT, EVENT}, least=20)
@@ -217,7 +217,7 @@ def test_a_merchants_lists_hold_its_own_only(evidence, expect, rule):
         for telling in (*belongings.listed(evidence, CONSIGNMENT, member.party), *belongings.listed(evidence, EVENT, member.party)):
             expect(telling).holds(not leakage.persons.strange(member.party, telling.about), "not_its_own")
         for message in belongings.pages(evidence, member.party):
-            messages.free_of(expect, message, belongings.in_records(leakage, message), "personal_data_in_feed")
+            messages.free_of(expect, message, belongings.in_records(evidence, leakage, message), "personal_data_in_feed")
             belongings.subscriptions_of_its_own(evidence, expect, message)
 
 

@@ -217,8 +217,8 @@ def test_what_was_acknowledged_can_be_read_later(evidence, expect, rule):
     for entry, reading in feeds.read_again(evidence):
         expect(reading).holds(feeds.tells_of(evidence, reading, entry), "acknowledged_and_gone", expected=entry.data["order_no"])
     for walk in feeds.events_walked(evidence):
-        for event in feeds.reported_before(evidence, walk):
-            expect(walk.exchanges[-1]).holds(event in walk.names("event_id"), "acknowledged_and_gone", expected=event)
+        for event in walk.expected:
+            expect(walk.exchanges[-1]).holds(event in walk.event_ids, "acknowledged_and_gone", expected=event)
 
 
 @check("NB-P-23", needs={ConsignmentEntered, FeedRead, EventsReported, EventsRead, CONSIGNMENT, EVENT}, least=24)

@@ -18,11 +18,13 @@ def complete(shape: Shape) -> Callable[[JSON], Iterator[Alteration]]:
     """A judgement: every required field is there and holds something; of what is optional, what is there is complete."""
 
     def judged(value: JSON) -> Iterator[Alteration]:
-        for pointer, found in required_values(value, shape):
-            if found is MISSING:
-                yield Alteration("missing", pointer, "…")
-            elif empty(found):
-                yield Alteration("empty", pointer, "…", found)
+        for pointer, holder, wanted in demanding(value, shape):
+            for name in wanted:
+                found = holder.get(name, MISSING)
+                if found is MISSING:
+                    yield Alteration("missing", f"{pointer}/{name}", "…")
+                elif empty(found):
+                    yield Alteration("empty", f"{pointer}/{name}", "…", found)
 
     return judged
 
@@ -31,39 +33,41 @@ def without_placeholders(
     entered: Mapping[str, JSON], words: Collection[str], shape: Shape
 ) -> Callable[[JSON], Iterator[Alteration]]:
     """A judgement: no required text is one of the words, unless the merchant entered that very text."""
-    own, longest = set(texts(entered)), max(map(len, words), default=0)
+    longest = max(map(len, words), default=0)
 
     def judged(value: JSON) -> Iterator[Alteration]:
-        for pointer, found in required_values(value, shape):
-            if isinstance(found, str) and found not in own and short(found, longest) and placeholder(found, words):
-                yield Alteration("placeholder", pointer, None, found)
+        for pointer, holder, wanted in demanding(value, shape):
+            for name in wanted:
+                found = holder.get(name)
+                if isinstance(found, str) and short(found, longest) and placeholder(found, words) and found not in texts(entered):
+                    yield Alteration("placeholder", f"{pointer}/{name}", None, found)
 
     return judged
 
 
-def required_values(value: JSON, shape: Shape | None, pointer: str = "") -> Iterator[tuple[str, JSON]]:
-    """Every place at which the specification requires a value, and what stands there."""
-    if shape is None:
-        return
+def demanding(value: JSON, shape: Shape, pointer: str = "") -> Iterator[tuple[str, Mapping[str, JSON], tuple[str, ...]]]:
+    """Every object of which the specification requires something: its place, itself, and the names of what is required."""
     if isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from required_values(item, shape.items, f"{pointer}/{index}")
+        if shape.items is not None:
+            for index, item in enumerate(value):
+                yield from demanding(item, shape.items, f"{pointer}/{index}")
     elif isinstance(value, dict):
-        wanted = {name for part in shape.parts for name in part.schema.get("required", ())}
-        yield from ((f"{pointer}/{name}", value.get(name, MISSING)) for name in sorted(wanted))
+        if shape.required:
+            yield pointer, value, shape.required
         for name, inner in value.items():
-            yield from required_values(inner, shape.child(name), f"{pointer}/{name}")
+            if isinstance(inner, dict | list) and (below := shape.child(name)) is not None:
+                yield from demanding(inner, below, f"{pointer}/{name}")
 
 
 def short(text: str, longest: int) -> bool:
     """Whether it may be a placeholder at all: not blank, and no longer than the longest word unless it repeats one sign."""
     plain = text.strip()
-    return bool(plain) and (len(plain) <= longest or len(set(plain)) == 1)
+    return bool(plain) and (len(plain) <= longest or plain.count(plain[0]) == len(plain))
 
 
 def empty(value: JSON) -> bool:
     """Null, nothing but blanks, or a list or object without content."""
-    return value is None or value in ([], {}) or (isinstance(value, str) and not value.strip())
+    return value is None or (isinstance(value, str) and not value.strip()) or (isinstance(value, dict | list) and not value)
 
 
 def texts(value: JSON) -> Iterator[str]:

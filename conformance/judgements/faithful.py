@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from conformance.judgements.fidelity import Difference, differences
@@ -168,9 +169,9 @@ def same_as(first: Mapping[str, JSON], shape: Shape) -> Callable[[JSON], Iterato
     """
 
     def judged(value: JSON) -> Iterator[Alteration]:
-        for name in shape.fields:
+        for name in shape.fields if value is not first else ():
             expected, seen = first.get(name), value.get(name) if isinstance(value, dict) else None
-            lacking = required(shape, f"/{name}") and (expected is None or seen is None)
+            lacking = (expected is None or seen is None) and name in shape.required
             if expected != seen and not lacking:
                 yield Alteration("contradicts", f"/{name}", expected, seen)
 
@@ -182,17 +183,23 @@ def required(shape: Shape | None, pointer: str) -> bool:
     *path, leaf = pointer.split("/")[1:] or [""]
     for step in path:
         shape = (shape.items if step.isdigit() else shape.child(step)) if shape is not None else None
-    return shape is not None and any(leaf in part.schema.get("required", ()) for part in shape.parts)
+    return shape is not None and leaf in shape.required
 
 
 def at(value: JSON, pointer: str) -> JSON:
     """What stands at a JSON pointer, MISSING where nothing or null does."""
-    for step in filter(None, pointer.split("/")):
-        if isinstance(value, list) and step.isdigit():
-            value = value[int(step)] if int(step) < len(value) else MISSING
+    for step, index in steps(pointer):
+        if isinstance(value, dict):
+            value = value.get(step, MISSING)
         else:
-            value = value.get(step, MISSING) if isinstance(value, dict) else MISSING
+            value = value[index] if index is not None and isinstance(value, list) and index < len(value) else MISSING
     return MISSING if value is None else value
+
+
+@lru_cache(maxsize=1024)
+def steps(pointer: str) -> tuple[tuple[str, int | None], ...]:
+    """The steps of a JSON pointer, each with the index that it is in a list."""
+    return tuple((step, int(step) if step.isdigit() else None) for step in pointer.split("/") if step)
 
 
 def below(pointer: str, place: str) -> bool:

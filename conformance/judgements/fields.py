@@ -5,23 +5,20 @@ In: a JSON value.  Out: JSON pointers, `*` for any item.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
-
-EMPTY: Final[tuple[object, ...]] = (None, "", [], {})
-
 
 def places(value: object) -> frozenset[str]:
     """Every place at which something stands that is not empty."""
-    return frozenset(_places(value, ""))
+    found: set[str] = set()
+    _collect(value, "", found)
+    return frozenset(found)
 
 
-def _places(value: object, pointer: str) -> Iterator[str]:
+def _collect(value: object, pointer: str, found: set[str]) -> None:
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _places(inner, f"{pointer}/{name}")
+            _collect(inner, f"{pointer}/{name}", found)
     elif isinstance(value, list):
         for inner in value:
-            yield from _places(inner, f"{pointer}/*")
-    elif value not in EMPTY:
-        yield pointer
+            _collect(inner, f"{pointer}/*", found)
+    elif value is not None and value != "":
+        found.add(pointer)

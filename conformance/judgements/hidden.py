@@ -33,7 +33,7 @@ def open_as(entered: object) -> Callable[[object], Iterator[Hidden]]:
     """Judges whether a contact can be read as it was entered, or at least reached by a virtual number."""
 
     def judged(contact: object) -> Iterator[Hidden]:
-        for path in PLACES:
+        for path in PLACES if contact != entered else ():
             was, seen = at(entered, path), at(contact, path)
             if isinstance(was, str) and isinstance(seen, str) and seen != was:
                 yield from _changed("/" + "/".join(path), path, was, seen, contact)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 import phonenumbers
@@ -33,8 +34,7 @@ _ADJOINING: Final = {"HK": "852", "MO": "853", "TW": "886"}
 
 def placeholder(value: str, words: Iterable[str] = PLACEHOLDERS) -> bool:
     """Whether the whole value, without regard to blanks, case and width, is one of the words, or one sign repeated."""
-    text = _plain(value)
-    return not text or text in {_plain(word) for word in words} or bool(_REPEATED.fullmatch(text))
+    return _says_nothing(value, words if isinstance(words, frozenset) else tuple(words))
 
 
 def phone_usable(phone: str | Mapping[str, object] | None) -> Flaw | None:
@@ -67,6 +67,17 @@ def address_to_the_door(address: Mapping[str, object]) -> Flaw | None:
     if len(re.sub(r"[\W_]", "", beyond)) < 2 or not _LOCATED.search(beyond):
         return Flaw("address_without_door", {"detail": detail})
     return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _says_nothing(value: str, words: frozenset[str] | tuple[str, ...]) -> bool:
+    text = _plain(value)
+    return not text or text in _plain_words(words) or bool(_REPEATED.fullmatch(text))
+
+
+@lru_cache(maxsize=8)
+def _plain_words(words: frozenset[str] | tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_plain, words))
 
 
 def _plain(text: str) -> str:

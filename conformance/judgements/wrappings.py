@@ -11,12 +11,15 @@ import zlib
 from collections.abc import Iterator
 from typing import Final, NamedTuple, Protocol
 
+from conformance.judgements.needles import Needles
+
 MOST_BYTES: Final = 4 << 20
 """So much is unwrapped at most, and only what starts this early: a body may be a bomb."""
 MOST_TRIES: Final = 16
 _GZIP: Final = b"\x1f\x8b\x08"
 _ZLIB: Final = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 _BASE64_STARTS: Final = (b"H4sI", b'"eJ', b'"eN', b"=eJ", b".eJ")
+_STARTS: Final = Needles((_GZIP, *_BASE64_STARTS))
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{16,}")
 _ANY_HEADER, _RAW = 47, -15  # window bits of zlib: gzip or zlib by its header; deflate without one
 _PIECE: Final = 1 << 12
@@ -38,13 +41,14 @@ class Unwrapped(NamedTuple):
 
 def unwrapped(data: bytes) -> Iterator[Unwrapped]:
     """What the body holds in gzip, zlib or deflate, plain or in base64; broken or cut streams as far as they go."""
-    for offset in _places(data, _GZIP):
+    started = bool(_STARTS.places(data))
+    for offset in _places(data, _GZIP) if started else ():
         yield from _inflated("gzip", offset, data[offset : offset + MOST_BYTES], _ANY_HEADER)
     if data.startswith(_ZLIB):
         yield from _inflated("zlib", 0, data[:MOST_BYTES], _ANY_HEADER)
     elif len(data) <= MOST_BYTES and not data.startswith((_GZIP, b"{", b"[", b"<")):
         yield from _inflated("deflate", 0, data, _RAW)
-    for start in _BASE64_STARTS:
+    for start in _BASE64_STARTS if started else ():
         for offset in _places(data, start):
             yield from _decoded(data, offset)
     if _BASE64.match(data):
