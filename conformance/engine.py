@@ -65,6 +65,7 @@ async def attempt(order: Order, line: Line, watcher: Watcher, kept: list[House])
     scenarios = list(scenarios_in(order.pack.scenarios))
     async with house.opened():
         discovery = await house.probe()
+        await house.let_in()
         frozen = plan(
             order.pack.catalogue(), order.choice, discovery=discovery, checks=order.selected(), scenarios=scenarios, cast=order.cast,
             nonce=nonce, heartbeat=order.pack.discovery, narrowed=order.checks is not None,

@@ -34,6 +34,8 @@ from conformance.timekeeping import Timekeeper, Unreachable, Way
 from conformance.watching import Silence, Watcher
 
 NOBODY = Party("nobody")
+REFUSED = (400, 401, 403)
+"""What a token endpoint answers to credentials that it does not know (RFC 6749, section 5.2)."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +82,8 @@ class House:
         self.receivers = Receivers(self.journal, self.clock, self.redaction, self.specification)
         self.binding = self._bind()
         self.callback = ""
+        self.budget = settings.budget
+        """Real seconds that may be waited for business time."""
         self.discovery: dict[str, JSON] = {}
         self.sandbox = False
         """Whether the target has a business clock that we may move, and that answered."""
@@ -124,6 +128,19 @@ class House:
         self.discovery = document
         await self._set_clock()
         return document
+
+    async def let_in(self) -> None:
+        """Every party fetches its token.  Where nobody gets one, nothing is worth waiting for.
+
+        Raises `HulianError` no_token where everybody's credentials are refused: they are wrong, and that is no behaviour to be judged.
+        """
+        replies = [await self.binding.lets_in(party) for party in self.settings.secrets]
+        if any(reply.get("access_token") for reply in replies):
+            return
+        self.budget = 0.0
+        if replies and all(reply.status in REFUSED for reply in replies):
+            where = replies[0].exchange.request.target
+            raise HulianError("no_token", target=self.line.target, operation=where, status=replies[0].status)
 
     async def _set_clock(self) -> None:
         """Sets our trade clock by the target's where that has a sandbox clock that answers; else the wall's is taken."""
@@ -222,7 +239,7 @@ def next_due(reply: Reply) -> Instant | None:
 async def play(house: House, plan: Plan, scenarios: Sequence[Scenario], watcher: Watcher) -> None:
     """All rounds, one after the other; the scenarios of a round at once."""
     way: Way = "virtual" if house.line.virtual else "sandbox" if house.sandbox else "real"
-    keeper = Timekeeper(house.clock, way, budget=house.settings.budget)
+    keeper = Timekeeper(house.clock, way, budget=house.budget)
     theatre = Theatre(
         plan=plan, journal=house.journal, clock=house.clock, time=keeper, binding=house.binding, receivers=house.receivers,
         callback=house.callback, phones=house.settings.phones, counters={}, facts={}, secrets={}, taken=set(), locks={},

@@ -32,6 +32,10 @@ from conformance.untrusted import MISSING, parsed
 AGENT = "hulian-conformance"
 ATTEMPTS = 3
 """How often a request is sent when the connection is lost or the target asks us to come back."""
+LONGEST_LIFE = 86_400.0
+"""Seconds after which a token is fetched anew, whatever it says about itself."""
+UNKNOWN = "none"
+"""What stands in a path for an id that the target never gave."""
 SMOOTHING = 0.1
 """How much the latest exchange counts in the round trip."""
 READ_LIMIT = 8 * 1024 * 1024
@@ -149,11 +153,16 @@ class Binding:
             token, until = self._tokens.get(party, ("", 0))
             if token and self._clock.trade() < until:
                 return token
-            reply = await self.take_token(party)
-            token, life = str(reply.get("access_token") or ""), reply.get("expires_in")
-            life = life if isinstance(life, int | float) else 60
-            self._tokens[party] = (token, self._clock.trade() + int(life * 0.9e6))
-            return token
+            await self.lets_in(party)
+            return self._tokens[party][0]
+
+    async def lets_in(self, party: Party) -> Reply:
+        """Fetches the party's token and keeps it for as long as it says that it is good (trade clock)."""
+        reply = await self.take_token(party)
+        life = reply.get("expires_in")
+        life = min(life, LONGEST_LIFE) if isinstance(life, int | float) and life > 0 else 60
+        self._tokens[party] = (str(reply.get("access_token") or ""), self._clock.trade() + int(life * 0.9e6))
+        return reply
 
     async def take_token(self, party: Party, *, act: Act | None = None, secret: str | None = None, **form: str) -> Reply:
         """Asks for a token, without keeping it."""
@@ -169,7 +178,7 @@ class Binding:
     ) -> Outgoing:
         target = operation.path
         for name, value in path.items():
-            target = target.replace("{" + name + "}", quote(str(value), safe=""))
+            target = target.replace("{" + name + "}", quote(str(value) or UNKNOWN, safe=""))
         if operation.secured and token is None:
             token = await self.token_of(as_)
         if token:

@@ -50,12 +50,17 @@ async def serving(app: Any, sock: socket.socket) -> AsyncIterator[None]:
     """Serves `app` on the socket until the context is left."""
     config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="auto", timeout_keep_alive=KEPT, timeout_graceful_shutdown=1)
     server = _Server(config)
+    failed: Exception | None = None
     async with anyio.create_task_group() as group:
         group.start_soon(server.serve, [sock])
         while not server.started and not server.should_exit:
             await anyio.sleep(0.005)
         try:
             yield
+        except Exception as error:  # raised below: from within it would come as a group, and tear the server down
+            failed = error
         finally:
             server.should_exit = True
             group.cancel_scope.deadline = anyio.current_time() + 3
+    if failed is not None:
+        raise failed

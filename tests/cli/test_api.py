@@ -80,6 +80,25 @@ def test_an_application_is_a_target_and_nothing_is_printed(capfd: pytest.Capture
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize(
+    ("discovery", "code"), [(["nothing"], "bad_discovery"), ({"role": "platform", "interface_version": "1.0"}, "no_token")]
+)
+def test_an_application_that_cannot_be_judged_is_one_error(
+    discovery: object, code: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def hello(request: Request) -> JSONResponse:
+        return JSONResponse(discovery)
+
+    async def refused(request: Request) -> JSONResponse:
+        return JSONResponse({"error": "invalid_client"}, 401)
+
+    app = Starlette(routes=[Route("/.well-known/hulian", hello), Route("/oauth/token", refused, methods=["POST"])])
+    with pytest.raises(HulianError) as caught:
+        conformance.run(role="platform", target=app, only=[ONE])
+    assert caught.value.code == code
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_served_mock_is_a_url() -> None:
     with conformance.mock.platform(faults=[FAULT], port=0) as url:
         assert isinstance(url, str)
