@@ -86,7 +86,8 @@ def concluded(bench: Bench, found: Mapping[str, Outcome], *, closing: Mapping[st
     frozen, catalogue, evidence, records = bench.plan, bench.catalogue, bench.evidence, bench.records
     outcomes = dict(found)
     for entry in frozen.entries:
-        outcomes.setdefault(entry.id, unjudged(entry.id, catalogue[entry.id].method, records))
+        if entry.id not in outcomes:
+            outcomes[entry.id] = unjudged(entry.id, catalogue[entry.id].method, records)
     for record in records:
         if isinstance(record, Unreached) and record.why == BROKEN:
             for name in frozen.serves.get(record.scenario, ()):
