@@ -10,7 +10,7 @@ import base64
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from ahocorasick_rs import BytesAhoCorasick, MatchKind
+from ahocorasick_rs import BytesAhoCorasick
 
 SHORTEST = 8
 """Shorter values are not renamed: they would stand in ordinary text by chance."""
@@ -23,6 +23,8 @@ class Redaction:
 
     def __init__(self) -> None:
         self._names: dict[bytes, bytes] = {}
+        self._heads: dict[bytes, list[bytes]] = {}
+        """Forms by how they begin, longest first.  Only beginnings are looked for in one go: a run keeps hundreds of tokens."""
         self._automaton: BytesAhoCorasick | None = None
         self._known: dict[str, str] = {}
 
@@ -31,8 +33,12 @@ class Redaction:
         if len(secret) < SHORTEST:
             return
         for form in {secret.encode(), quote(secret, safe="").encode(), base64.b64encode(secret.encode())}:
-            self._names.setdefault(form, f"«{name}»".encode())
-        self._automaton = None
+            if form not in self._names:
+                self._names[form] = f"«{name}»".encode()
+                alike = self._heads.setdefault(form[:SHORTEST], [])
+                alike.append(form)
+                alike.sort(key=len, reverse=True)
+                self._automaton = None
         self._known.clear()
 
     def text(self, value: str) -> str:
@@ -52,15 +58,14 @@ class Redaction:
 
     def raw(self, value: bytes) -> bytes:
         """The bytes with every secret in them renamed; the longest one where several begin at the same place."""
-        if not self._names or len(value) < SHORTEST:
+        if not self._heads or len(value) < SHORTEST:
             return value
         if self._automaton is None:
-            self._automaton = BytesAhoCorasick(list(self._names), matchkind=MatchKind.LeftmostLongest)
-        found = self._automaton.find_matches_as_indexes(value)
-        if not found:
-            return value
-        names, parts, end = list(self._names.values()), [], 0
-        for index, start, stop in found:
-            parts += [value[end:start], names[index]]
-            end = stop
-        return b"".join([*parts, value[end:]])
+            self._automaton = BytesAhoCorasick(list(self._heads))
+        parts, end = [], 0
+        for _, start, stop in self._automaton.find_matches_as_indexes(value, overlapping=True):
+            form = next((form for form in self._heads[value[start:stop]] if value.startswith(form, start)), None)
+            if form is not None and start >= end:
+                parts += [value[end:start], self._names[form]]
+                end = start + len(form)
+        return b"".join([*parts, value[end:]]) if parts else value

@@ -260,8 +260,8 @@ def again(answer: Answer | Failure) -> float | None:
     """After how many seconds a request may be repeated: a lost connection at once, a 429 or 503 when its Retry-After says."""
     if isinstance(answer, Failure):
         return 0.0 if answer.kind == "lost" else None
-    after = answer.header("retry-after")
-    if answer.status in (429, 503) and after is not None and after.strip().isdigit():
+    after = answer.header("retry-after") if answer.status in (429, 503) else None
+    if after is not None and after.strip().isdigit():
         return min(float(after), 120.0)
     return None
 

@@ -88,7 +88,8 @@ class InProcess:
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
-        async with self._app.router.lifespan_context(self._app):
+        router = getattr(self._app, "router", self._app)
+        async with router.lifespan_context(self._app):
             yield
 
     async def lock(self, path: str) -> Lock:

@@ -99,7 +99,7 @@ class Exchanges:
                 return self.answer(call.caller, contract.id, await function.answer(call), fields)
             if what == "replay" and entry.kept is not None:
                 return _again(entry.kept, fields)
-            await entry.done.wait()
+            await entry.wait()
         entry = self._keys.begin(client, contract.id, key, mark, self._world.clock.now())
         try:
             await self._world.clock.sleep(self._world.ask(WorkTime(call.caller, contract.id)))

@@ -7,7 +7,7 @@ of trade time; only successes are remembered, byte for byte.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import anyio
@@ -32,7 +32,17 @@ class Entry:
     digest: bytes
     until: float
     kept: Kept | None = None
-    done: anyio.Event = field(default_factory=anyio.Event)
+    done: anyio.Event | None = None
+
+    async def wait(self) -> None:
+        """Returns when the first request has been answered."""
+        self.done = self.done or anyio.Event()
+        await self.done.wait()
+
+    def answered(self) -> None:
+        """Those who wait go on."""
+        if self.done is not None:
+            self.done.set()
 
 
 class Idempotency:
@@ -54,13 +64,13 @@ class Idempotency:
     def finish(self, entry: Entry, kept: Kept) -> None:
         """The first request has been answered."""
         entry.kept = kept
-        entry.done.set()
+        entry.answered()
 
     def forget(self, client: str, operation: str, key: str) -> None:
         """The first request changed nothing (it was refused, or broke): the key may be used again."""
         entry = self._entries.pop((client, operation, key), None)
         if entry is not None:
-            entry.done.set()
+            entry.answered()
 
 
 def digest(body: Any) -> bytes:

@@ -17,7 +17,9 @@ Templates = list[tuple[re.Pattern[str], ASGIApp]]
 class Paths(BaseRoute):
     """Literal paths go before templates."""
 
-    def __init__(self, answers: Mapping[str, ASGIApp]) -> None:
+    def __init__(self, answers: Mapping[str, ASGIApp], broken: ASGIApp) -> None:
+        """`broken` answers where an answer breaks."""
+        self._broken = broken
         self._literal = {path: app for path, app in answers.items() if "{" not in path}
         self._templates: dict[tuple[int, str], Templates] = {}
         for path, app in answers.items():
@@ -38,7 +40,11 @@ class Paths(BaseRoute):
         return Match.NONE, {}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await scope["endpoint"](scope, receive, send)
+        try:
+            await scope["endpoint"](scope, receive, send)
+        except Exception:
+            await self._broken(scope, receive, send)
+            raise
 
 
 def _sort(path: str) -> tuple[int, str]:

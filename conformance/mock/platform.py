@@ -1,4 +1,4 @@
-"""The reference implementation of the role `platform`, as a Starlette application.
+"""The reference implementation of the role `platform`, on Starlette's router.
 
 In: faults and variants to switch on, a clock and a client for webhooks where the caller brings its own.  Out: an ASGI app whose
 lifespan holds everything that runs in the background; no threads.
@@ -11,10 +11,8 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 
 import anyio
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.types import ASGIApp
+from starlette.routing import Router
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from conformance.mock import faults as known_faults
 from conformance.mock.analytics import Analytics
@@ -79,12 +77,9 @@ class MockPlatform:
         gate = Gate(self.world, tokens, frozenset(CAPABILITIES))
         self._exchanges = Exchanges(self.world, gate, Idempotency(), {})
         desk = TokenDesk(self.world, tokens, self._exchanges)
-        self.app = Starlette(
-            routes=[Paths({"/oauth/token": desk, **self._answers(gate)})],
-            lifespan=self._lifespan,
-            exception_handlers={404: self._unknown, Exception: self._broken},
-        )
-        self.app.router.redirect_slashes = False  # a path that is not in the specification is unknown, whatever it ends with
+        paths = Paths({"/oauth/token": desk, **self._answers(gate)}, broken=self._broken)
+        # a path that is not in the specification is unknown, whatever it ends with
+        self.app = Router(routes=[paths], redirect_slashes=False, default=self._unknown, lifespan=self._lifespan)
 
     def since_start(self) -> float:
         """Seconds of trade time since the first question."""
@@ -161,18 +156,19 @@ class MockPlatform:
         return {path: Exchanges(self.world, gate, keys, rules) for path, rules in paths.items()}
 
     @asynccontextmanager
-    async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
+    async def _lifespan(self, app: Router) -> AsyncIterator[None]:
         async with self._client() as client, anyio.create_task_group() as tasks:
             self.world.background.opened(tasks)
             self._subscriptions.deliveries.opened(client)
             yield
             tasks.cancel_scope.cancel()
 
-    async def _unknown(self, request: Request, error: Exception) -> Response:
-        return self._exchanges.refusal(ANYBODY, "", Problem("not_found"), {})
+    async def _unknown(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._exchanges.refusal(ANYBODY, "", Problem("not_found"), {})(scope, receive, send)
 
-    async def _broken(self, request: Request, error: Exception) -> Response:
-        return self._exchanges.refusal(ANYBODY, "", Problem("internal"), {})
+    async def _broken(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._exchanges.refusal(ANYBODY, "", Problem("internal"), {})(scope, receive, send)
 
 
 def app(
@@ -181,6 +177,6 @@ def app(
     clock: Callable[[], float] | None = None,
     http_client_factory: Callable[[], Poster] = Post,
     seed: int = 0,
-) -> Starlette:
+) -> Router:
     """A fresh platform.  Its lifespan must be entered before the first request, on the loop that serves it."""
     return MockPlatform(faults, variants, clock, http_client_factory, seed).app

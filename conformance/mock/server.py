@@ -10,7 +10,7 @@ import socket
 from collections.abc import Callable, Iterable
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.routing import Router
 
 from conformance.errors import HulianError
 from conformance.mock.faults import UnknownFault
@@ -45,7 +45,7 @@ def serve(
         listening.close()
 
 
-def configured(application: Starlette) -> uvicorn.Config:
+def configured(application: Router) -> uvicorn.Config:
     """How uvicorn serves the mock: quietly, with its lifespan, and with no patience for open connections at the end."""
     return uvicorn.Config(
         application, lifespan="on", log_level="warning", access_log=False, server_header=False,

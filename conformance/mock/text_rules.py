@@ -47,7 +47,8 @@ def identity_numbers(value: Any, pointer: str = "", field: str = "") -> Iterator
             yield pointer, "identity_number"
     elif isinstance(value, dict):
         for name, part in value.items():
-            yield from identity_numbers(part, f"{pointer}/{escaped(name)}", name)
+            if isinstance(part, dict | list) or (name in _FREE_TEXT and isinstance(part, str) and len(part) >= 18):
+                yield from identity_numbers(part, f"{pointer}/{escaped(name)}", name)
     elif isinstance(value, list):
         for place, part in enumerate(value):
             yield from identity_numbers(part, f"{pointer}/{place}", field)

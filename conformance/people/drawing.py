@@ -6,6 +6,7 @@ In: one YAML file of fixtures/people.  Out: its kinds, and templates filled from
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import accumulate
 from random import Random
 from typing import Any
 
@@ -23,11 +24,11 @@ class Fixture:
         self.content = content
         self.edges: list[str] = content["edges"]
         self._kinds: list[str] = list(content["weights"])
-        self._weights: list[int] = list(content["weights"].values())
+        self._weights: list[int] = list(accumulate(content["weights"].values()))
 
     def kind(self, rng: Random) -> str:
         """A kind, as often as in an ordinary crowd."""
-        return rng.choices(self._kinds, self._weights)[0]
+        return rng.choices(self._kinds, cum_weights=self._weights)[0]
 
     def fill(self, template: str, rng: Random, **given: str) -> str:
         """The template with every {piece} replaced: by what is given, else by an entry of the list of that name."""

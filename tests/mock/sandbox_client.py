@@ -91,7 +91,7 @@ async def world(inboxes: Iterable[tuple[str, Inbox]] = (), **options: Any) -> As
     made = World(**options)
     made.inboxes.update(inboxes)
     app = made.platform.app
-    async with app.router.lifespan_context(app):
+    async with app.lifespan_context(app):
         transport = httpx.ASGITransport(app, raise_app_exceptions=True)
         async with httpx.AsyncClient(transport=transport, base_url="http://mock") as made.http:
             yield made

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from standardwebhooks import Webhook
 
@@ -106,6 +107,12 @@ class SignedAt(Question[int], frozen=True):
         return int(self.now)
 
 
+@lru_cache(maxsize=256)
+def signer(secret: str) -> Webhook:
+    """What signs with a secret.  Raises RuntimeError where it is none."""
+    return Webhook(secret)
+
+
 class Signature(Question[str], frozen=True):
     """The `webhook-signature` of an attempt: Standard Webhooks 1.0, `v1`, HMAC-SHA-256 over id, time and raw body."""
 
@@ -117,7 +124,7 @@ class Signature(Question[str], frozen=True):
     raw: bytes
 
     def honest(self) -> str:
-        return Webhook(self.secret).sign(self.id, datetime.fromtimestamp(self.timestamp, UTC), self.raw.decode())
+        return signer(self.secret).sign(self.id, datetime.fromtimestamp(self.timestamp, UTC), self.raw.decode())
 
 
 class WebhookHeaders(Question[Mapping[str, str]], frozen=True):
