@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
+from math import inf
 from typing import Final, NamedTuple
 
 from conformance.evidence import Absent, Evidence, Seen, Telling
 from conformance.expect import Judgement
 from conformance.judgements.sameness import like
-from conformance.parties import Subject
+from conformance.parties import IUT, Subject
 from conformance.records import JSON, Answer, Exchange
 from conformance.untrusted import parsed
-from conformance.vocabulary import CONSIGNMENT, DISCOVERY, OFFER, ConsignmentEntered, CourierChanged, OffersRead
+from conformance.vocabulary import CONSIGNMENT, DISCOVERY, OFFER, ConsignmentEntered, CourierChanged, EventsReported, OffersRead
 
 OWN: Final = ("courier_code", "name", "since", "service_products", "available", "interruption_notice_id")
 """What each courier has of its own in an offer; `available` is judged by itself."""
@@ -123,6 +124,23 @@ def told_after(evidence: Evidence, change: CourierChanged, farewell: Seen | Abse
         return []
     told = evidence.told(CONSIGNMENT, about=change.about[0], to=change.data["from"])
     return [telling for telling in told if isinstance(telling.value.get("version"), int) and telling.value["version"] > last]
+
+
+def parcels_after(evidence: Evidence, change: CourierChanged) -> Iterator[Seen]:
+    """The parcels as the answer to the change shows them."""
+    answer = evidence.answer(change)
+    if answer is not None and evidence.accepted(change):
+        for telling in evidence.tellings_in(answer):
+            if telling.kind == CONSIGNMENT and telling.by == IUT:
+                yield from telling["parcels"]
+
+
+def reported_after(evidence: Evidence, change: CourierChanged) -> list[EventsReported]:
+    """What the new courier reported, for as long as it had the consignment."""
+    about = change.about[0]
+    end = next((one.n for one in evidence.each(CourierChanged) if one.n > change.n and one.about[0] == about), inf)
+    reports = evidence.each(EventsReported) if evidence.accepted(change) else ()
+    return [one for one in reports if one.about == change.about and one.by == change.to and change.n < one.n < end]
 
 
 def honoured(evidence: Evidence) -> frozenset[Subject]:

@@ -276,3 +276,13 @@ def test_waybill_numbers_of_every_form_are_kept_as_they_are(evidence, expect, ru
         expect(report).holds(not refused, "form_refused", expected="2xx", form=form, seen=report.data["waybill_no"])
         for telling in reports.shown_of(evidence, report):
             expect(telling["waybill_no"]).equals(report.data["waybill_no"])
+
+
+@check("NB-P-31", needs={ConsignmentEntered, CourierChanged, EventsReported, CONSIGNMENT}, least=48)
+def test_after_a_change_of_courier_parcels_begin_anew(evidence, expect, rule):
+    for change in evidence.each(CourierChanged):
+        for parcel in offers.parcels_after(evidence, change):
+            expect(parcel["waybill_no"]).is_not_there()
+            expect(parcel["status"]).equals("created")
+        for report in offers.reported_after(evidence, change):
+            expect(evidence.answer(report)).is_accepted()

@@ -14,16 +14,23 @@ from conformance.mock.calls import Answer, Call
 from conformance.mock.consignment_rules import ConsignmentRules
 from conformance.mock.feeds import Feed
 from conformance.mock.parties import BY_CODE, Party
-from conformance.mock.questions import AssignedCourier, ChangeStored, ConsignmentStored, FieldsShown, HandOver, Kept
+from conformance.mock.questions import AssignedCourier, BegunAnew, ChangeStored, ConsignmentStored, FieldsShown, HandOver, Kept
 from conformance.mock.questions.question import Document
 from conformance.mock.subscriptions import Subscriptions
 from conformance.mock.waybills import Parcel, Waybills
 from conformance.mock.world import World
 
 
+def _nobody_asks(id: str) -> None:
+    """Nothing else hangs on a consignment yet."""
+
+
 @dataclass(slots=True)
 class Consignments:
-    """All consignments, and a feed for each party that is concerned; `capable` refuses what is not declared."""
+    """All consignments, and a feed for each party that is concerned.
+
+    `capable` refuses what is not declared; `parted` is told of a consignment whose courier has changed.
+    """
 
     world: World
     rules: ConsignmentRules
@@ -34,6 +41,7 @@ class Consignments:
     feeds: dict[str, Feed] = field(default_factory=dict)
     orders: dict[str, dict[str, None]] = field(default_factory=dict)
     farewells: dict[tuple[str, str], Document] = field(default_factory=dict)
+    parted: Callable[[str], None] = _nobody_asks
 
     async def create(self, call: Call) -> Answer:
         """`createConsignment`."""
@@ -75,10 +83,11 @@ class Consignments:
         record = {name: value for name, value in {**before, **patch}.items() if value is not None}
         if record == before:
             return Answer(200, self.shown(before, call.caller, "read"))
-        record = self.replaced(record)
         if record["courier_code"] == before["courier_code"]:
+            record = self.replaced(record)
             self._tell("consignment.updated", record)
         else:
+            record = self.replaced({**record, **self._begun_anew(before)})
             self._hand_over(before, record)
         return Answer(200, self.shown(record, call.caller, "read"))
 
@@ -158,6 +167,12 @@ class Consignments:
             for place, parcel in enumerate(parcels)
             if "waybill_no" in parcel
         }
+
+    def _begun_anew(self, before: Document) -> Document:
+        """What another courier finds of the parcels: nothing of what happened."""
+        self.parted(before["consignment_id"])
+        released = self.world.ask(BegunAnew(before, self.waybills.release(before)))
+        return {name: released[name] for name in ("parcels", "status")}
 
     def _hand_over(self, before: Document, record: Document) -> None:
         """The former courier learns once that it no longer performs, and nothing of what was entered since."""

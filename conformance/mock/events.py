@@ -24,14 +24,19 @@ from conformance.mock.world import World
 
 @dataclass(slots=True)
 class Track:
-    """The events of one consignment: by id, and their feed."""
+    """The events of one consignment: by id, and their feed; the first `past` of them belong to former couriers."""
 
     events: dict[str, Document] = field(default_factory=dict)
     feed: Feed = field(default_factory=Feed)
+    past: int = 0
 
     def of(self, parcel_no: str) -> list[Document]:
-        """The events of one parcel, as they were recorded."""
-        return [event for event in self.events.values() if event["parcel_no"] == parcel_no]
+        """The events of one parcel under its courier, as they were recorded."""
+        return [event for event in list(self.events.values())[self.past :] if event["parcel_no"] == parcel_no]
+
+    def under(self, waybill_no: str) -> list[Document]:
+        """The events of former couriers under a number."""
+        return [event for event in list(self.events.values())[: self.past] if event["waybill_no"] == waybill_no]
 
 
 @dataclass(slots=True)
@@ -44,6 +49,9 @@ class Events:
     subscriptions: Subscriptions
     tracks: dict[str, Track] = field(default_factory=dict)
     posted: dict[tuple[str, str], Document] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.consignments.parted = self._parted
 
     async def post(self, call: Call) -> Answer:
         """`postEvents`."""
@@ -88,6 +96,15 @@ class Events:
         events = self.of_parcel(parcel)
         event = self.world.ask(CurrentEvent(events, parcel_life.last(events)))
         return (parcel_life.state_after(event["code"]) if event else None) or "created"
+
+    def of_former(self, consignment_id: str, waybill_no: str) -> list[Document]:
+        """The standing events of former couriers under a number, in order of occurrence."""
+        track = self.tracks.get(consignment_id)
+        return parcel_life.standing(track.under(waybill_no)) if track else []
+
+    def _parted(self, consignment_id: str) -> None:
+        track = self.tracks.setdefault(consignment_id, Track())
+        track.past = len(track.events)
 
     def finished(self, parcel: Parcel) -> bool:
         """Whether the parcel's life is over."""

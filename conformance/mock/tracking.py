@@ -29,21 +29,31 @@ class Tracking:
     async def get(self, call: Call) -> Answer:
         """`trackWaybill`."""
         waybill_no = call.path["waybill_no"]
-        parcel = self.events.consignments.waybills.parcels.get(waybill_no)
-        record = self.events.consignments.records.get(parcel[0]) if parcel else None
-        if parcel is None or record is None or self._outdated(record):
+        record, status, events = self._found(waybill_no)
+        if record is None or self._outdated(record):
             raise call.absent()
         if not self.world.ask(TrackingFound(BY_CODE[record["courier_code"]], waybill_no)):
             raise call.absent(record)
         shown: Document = {
             "waybill_no": waybill_no,
             "courier_code": record["courier_code"],
-            "status": self.events.current(parcel),
+            "status": status,
             "sender": contact(self.world, record["sender"], "tracking"),
             "recipient": contact(self.world, record["recipient"], "tracking"),
-            "events": [_public(event) for event in self.events.of_parcel(parcel)],
+            "events": [_public(event) for event in events],
         }
         return Answer(200, self.world.ask(TrackingShown(waybill_no, shown, record)))
+
+    def _found(self, waybill_no: str) -> tuple[Document | None, str, list[Document]]:
+        """The record that a number means, its parcel's status and events: as they stood, where another courier took over."""
+        waybills = self.events.consignments.waybills
+        if (former := waybills.former.get(waybill_no)) is not None:
+            status = next(parcel["status"] for parcel in former["parcels"] if parcel.get("waybill_no") == waybill_no)
+            return former, status, self.events.of_former(former["consignment_id"], waybill_no)
+        parcel = waybills.parcels.get(waybill_no)
+        if parcel is None:
+            return None, "", []
+        return self.events.consignments.records.get(parcel[0]), self.events.current(parcel), self.events.of_parcel(parcel)
 
     def _outdated(self, record: Document) -> bool:
         kept = self.world.limits.retention_days * 86_400

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from conformance.mock.calls import Call, Problem
 from conformance.mock.questions import WaybillRead
+from conformance.mock.questions.question import Document
 
 Parcel = tuple[str, str]
 """Consignment id and parcel number."""
@@ -17,10 +18,12 @@ Parcel = tuple[str, str]
 
 @dataclass(slots=True)
 class Waybills:
-    """`finished` says whether a parcel's life is over."""
+    """`finished` says whether a parcel is at its end; `former` holds, by number, the records that had it before another courier
+    took over."""
 
     finished: Callable[[Parcel], bool]
     parcels: dict[str, Parcel] = field(default_factory=dict)
+    former: dict[str, Document] = field(default_factory=dict)
 
     def read(self, call: Call, waybill_no: str, pointer: str) -> str:
         """The number as it is kept.  Raises Problem where it is refused."""
@@ -39,3 +42,12 @@ class Waybills:
     def bind(self, waybill_no: str, parcel: Parcel) -> None:
         """Let the number mean this parcel from now on."""
         self.parcels[waybill_no] = parcel
+        self.former.pop(waybill_no, None)
+
+    def release(self, record: Document) -> Document:
+        """The record without its numbers, as another courier takes it over; they still mean what it was (rule 7.9)."""
+        for waybill_no in [parcel["waybill_no"] for parcel in record["parcels"] if "waybill_no" in parcel]:
+            self.parcels.pop(waybill_no, None)
+            self.former[waybill_no] = record
+        parcels = [{name: value for name, value in parcel.items() if name != "waybill_no"} for parcel in record["parcels"]]
+        return {**record, "parcels": [{**parcel, "status": "created"} for parcel in parcels], "status": "created"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
+from conformance.actors.business import picked_up
 from conformance.actors.consignment import Consignment
 from conformance.actors.goods import thing
 from conformance.actors.merchant import Merchant
@@ -12,18 +13,21 @@ from conformance.scenario import scenario
 from conformance.vocabulary import (
     CONSIGNMENT,
     DISCOVERY,
+    EVENT,
     OFFER,
     ConsignmentCorrected,
     ConsignmentEntered,
     ConsignmentRead,
     CourierChanged,
     DiscoveryRead,
+    EventsReported,
     OffersRead,
 )
 
 
 @scenario(shows={
-    DiscoveryRead, OffersRead, ConsignmentEntered, CourierChanged, ConsignmentCorrected, ConsignmentRead, DISCOVERY, OFFER, CONSIGNMENT,
+    DiscoveryRead, OffersRead, ConsignmentEntered, CourierChanged, ConsignmentCorrected, ConsignmentRead, EventsReported,
+    DISCOVERY, OFFER, CONSIGNMENT, EVENT,
 })
 async def every_merchant_chooses_every_courier(stage: Trade) -> None:
     """Every merchant looks at its choice in one page and in many, gives each courier parcels, and some to another one later."""
@@ -36,6 +40,8 @@ async def every_merchant_chooses_every_courier(stage: Trade) -> None:
     for merchant, consignment in changed:
         await merchant.corrects(consignment, recipient=stage.people.person().contact())
     await stage.settle(longest=120)
+    for _, consignment in changed:
+        await taken_over(stage, consignment)
     for merchant, consignment in entered + changed:
         await merchant.reads(consignment)
 
@@ -56,6 +62,14 @@ async def changes(stage: Trade, merchant: Merchant) -> list[Consignment]:
     changed: list[Consignment] = []
     for former, latter in permutations(stage.couriers, 2):
         consignment = await merchant.creates_a_consignment(former)
+        if former is not stage.courier_new:  # it has come to nothing more than being told
+            await former.reports(consignment, former.new_waybill(), [former.happening("PICKUP_ASSIGNED")])
         await merchant.changes_courier(consignment, latter)
         changed.append(consignment)
     return changed
+
+
+async def taken_over(stage: Trade, consignment: Consignment) -> None:
+    """The courier that it was given to picks it up under a number of its own."""
+    courier = next(one for one in stage.couriers if one.party == consignment.courier)
+    await courier.reports(consignment, courier.new_waybill(), [picked_up(stage, courier)])

@@ -12,6 +12,7 @@ from conformance.mock.questions import (
     AnswerDelay,
     AnswerHeaders,
     AssignedCourier,
+    BegunAnew,
     ChangeStored,
     CursorNext,
     DeliveryLane,
@@ -482,3 +483,22 @@ def waybill_numbers_changed(honest, q):
 def connections_lost_for_courier_b(honest, q):
     """More is announced than comes, so the server cuts the connection off; in process nobody would notice."""
     return {**honest(q), "Content-Length": "1000000"}
+
+
+@fault(
+    "number-stays-with-parcel", breaks="NB-P-31", title=("更换快递后运单号仍跟着包裹", "A parcel keeps its number after the change"),
+    question=BegunAnew,
+)
+def number_stays_with_parcel(honest, q):
+    """So the new courier's own number is a conflict."""
+    return q.before
+
+
+@fault(
+    "state-stays-with-parcel", breaks="NB-P-31", title=("更换快递后状态仍跟着包裹", "A parcel keeps its state when the courier changes"),
+    question=BegunAnew,
+)
+def state_stays_with_parcel(honest, q):
+    """Numbers are released, the state is not."""
+    states = {parcel["parcel_no"]: parcel["status"] for parcel in q.before["parcels"]}
+    return {**honest(q), "parcels": [{**parcel, "status": states[parcel["parcel_no"]]} for parcel in honest(q)["parcels"]]}

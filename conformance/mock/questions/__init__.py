@@ -81,6 +81,7 @@ from conformance.mock.questions.question import (
 )
 from conformance.mock.questions.trading import (
     AssignedCourier,
+    BegunAnew,
     ChangeStored,
     ConsignmentStored,
     CurrentEvent,
@@ -121,6 +122,7 @@ __all__ = [
     "AssignedCourier",
     "AttemptTaken",
     "AttemptTimeout",
+    "BegunAnew",
     "CapabilityServed",
     "ChangeStored",
     "ConsentJudged",

@@ -270,6 +270,16 @@ class TakesNewConsignments(Question[bool], frozen=True):
         return not self.interrupted
 
 
+class BegunAnew(Question[Document], frozen=True):
+    """The record as the new courier finds it after a change: `before` is what the former had, `released` has neither number nor status."""
+
+    before: Document
+    released: Document
+
+    def honest(self) -> Document:
+        return self.released
+
+
 class HandOver(Question[tuple[bool, bool]], frozen=True):
     """After a change of courier: whether the former is told that it no longer performs, and the new that it does."""
 
