@@ -139,7 +139,7 @@ export class Consignments {
 
   #taken(number) {
     const holder = this.byWaybill(number);
-    return holder && !isFinal(holder.parcel);
+    return holder && !holder.consignment.over && !isFinal(holder.parcel);
   }
 
   #checkChoice(courier, product, chosen = true) {
@@ -148,14 +148,16 @@ export class Consignments {
     if (chosen && this.#notices.inEffect(courier, "consignments")) throw invalid(["/courier_code", "courier_interrupted"]);
   }
 
-  // Rule 7.9.  Numbers of the former courier's waybills are released: the new courier has its own.
+  // Rule 7.9.  The former courier's waybill numbers stay with what it had, as it stood; the new courier brings its own.
   #handOver(consignment, changed) {
-    const former = consignment.record;
-    for (const { waybill_no } of former.parcels) this.#waybills.delete(waybill_no);
+    const { record: former, events } = consignment;
     const parcels = changed.parcels.map(({ waybill_no, ...parcel }) => ({ ...parcel, status: "created" }));
     this.#revise(consignment, { ...changed, parcels });
     const { version, updated_at } = consignment.record;
     const farewell = { ...former, status: "cancelled", parcels: cancelled(former.parcels), version, updated_at };
+    for (const { waybill_no, parcel_no } of former.parcels) {
+      if (waybill_no) this.#bind(waybill_no, { record: former, events: [...events], over: true }, parcel_no);
+    }
     this.feed(former.courier_code).push({ consignment_id: former.consignment_id, farewell: true, record: farewell });
     this.#tell("consignment.cancelled", farewell);
     this.#tell("consignment.created", consignment.record);
