@@ -1,4 +1,4 @@
-# Needs Python 3.11+, git and make.  `specs-lint` and `third-party` also need Node 20+ and npm.
+# Needs Python 3.11+, git and make.  `specs-lint`, `third-party` and `example` also need Node 20+ and npm.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -47,7 +47,7 @@ lint: setup ## ruff, mypy --strict, import contracts
 bench: setup ## measure what a run costs (docs/benchmarks.md)
 	@$(BIN)/python -m benchmarks
 
-.PHONY: specs-lint third-party lock cases requirement
+.PHONY: specs-lint third-party example lock cases requirement
 requirement: setup ## write the skeleton of a new requirement: make requirement ID=FC-P-44
 	@$(BIN)/python tools/requirement.py "$(ID)"
 
@@ -64,6 +64,9 @@ specs-lint: $(NODE)/redocly/done ## lint the OpenAPI documents with Redocly (npm
 
 third-party: setup $(NODE)/prism/done ## run against an implementation that isn't ours: Prism (npm)
 	@$(BIN)/python tests/third_party/prism.py $(NODE)/prism/node_modules/.bin/prism
+
+example: setup ## judge the second implementation, examples/platform-express (npm)
+	@HULIAN=$(BIN)/hulian examples/judge-express.sh
 
 cases: setup ## enumerate the contract cases anew (fixtures/cases)
 	@$(BIN)/python -m conformance.contract.enumeration
