@@ -12,8 +12,8 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from conformance.records import JSON
-from conformance.specification import ANY, Names, Places, Shape
-from conformance.untrusted import MISSING, parsed
+from conformance.specification import ANY, Names, Places, Shape, at_place
+from conformance.untrusted import parsed
 
 D = TypeVar("D")
 
@@ -63,17 +63,3 @@ class Projection:
     def _once(self, value: JSON) -> JSON:
         """The first record that is equal to this one.  Only of what msgspec has read does it write equal things alike, and others not."""
         return self._records.setdefault(msgspec.json.encode(value), value)
-
-
-def at_place(value: JSON, path: tuple[str, ...], pointer: str = "") -> Iterator[tuple[str, JSON]]:
-    """The values at a place, with their JSON pointers."""
-    if not path:
-        if value is not MISSING and value is not None:
-            yield pointer, value
-        return
-    step, rest = path[0], path[1:]
-    if step == ANY and isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from at_place(item, rest, f"{pointer}/{index}")
-    elif isinstance(value, dict) and step in value:
-        yield from at_place(value[step], rest, f"{pointer}/{step}")

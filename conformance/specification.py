@@ -142,6 +142,20 @@ def open_document(path: Path) -> Document:
     return Document(path)
 
 
+def at_place(value: JSON, path: tuple[str, ...], pointer: str = "") -> Iterator[tuple[str, JSON]]:
+    """The values at a place, with their JSON pointers."""
+    if not path:
+        if value is not MISSING and value is not None:
+            yield pointer, value
+        return
+    step, rest = path[0], path[1:]
+    if step == ANY and isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from at_place(item, rest, f"{pointer}/{index}")
+    elif isinstance(value, dict) and step in value:
+        yield from at_place(value[step], rest, f"{pointer}/{step}")
+
+
 class Operation:
     """One operation or webhook of the interface."""
 

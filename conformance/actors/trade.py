@@ -72,7 +72,7 @@ class Trade(Stage):
                 await courier.subscribes(COURIER_TYPES)
             for merchant in self.merchants:
                 await merchant.subscribes(MERCHANT_TYPES)
-            await self.authority.subscribes(("interruption.reported",))
+            await self.authority.subscribes(("interruption.reported", "interruption.withdrawn"))
 
     async def epilogue(self) -> None:
         """Subscriptions that a scenario made for itself end with it: receivers that nobody needs are not called."""

@@ -20,6 +20,8 @@ from conformance.vocabulary import NOTICE, PROBLEM, InterruptionOrdered, NoticeG
 
 A = TypeVar("A", bound=Act)
 SECOND = 1_000_000
+WRITTEN = ("reason", "scope", "starts_at", "ends_at", "justification", "contact", "major_impact", "arrangement")
+"""What the giver writes in a notice."""
 SETTLED = frozenset({"agreed", "withdrawn"})
 
 
@@ -153,6 +155,28 @@ def reports(evidence: Evidence) -> Iterator[tuple[NoticeGiven, NoticeStepTaken]]
     """Notices on which their giver filed a report, with that."""
     for given in accepted(evidence, NoticeGiven):
         yield from ((given, one) for one in of_notice(evidence, given, "report"))
+
+
+def was_reported(evidence: Evidence, given: NoticeGiven, withdrawal: NoticeStepTaken) -> bool:
+    """Whether its giver had reported the notice when it withdrew it."""
+    return any(one.n < withdrawal.n for one in of_notice(evidence, given, "report"))
+
+
+def statements(evidence: Evidence, given: NoticeGiven) -> Iterator[tuple[Seen, JSON]]:
+    """What is said of a notice wherever it is told, each with what its giver wrote; what lacks altogether is left to the schema."""
+    for told in evidence.told(NOTICE, about=given.about[0]) if is_its_own(evidence, given) else ():
+        for name in WRITTEN:
+            if name in told.shape.fields and name in given.data and (told[name].there or name == "ends_at"):
+                yield told[name], given.data[name]
+
+
+def contradictions(evidence: Evidence, order: InterruptionOrdered) -> Iterator[tuple[Seen, JSON]]:
+    """What is said of the platform's own notice wherever it is told, each with what its counterpart was told first."""
+    for first in first_shown(evidence, order):
+        for told in evidence.told(NOTICE, about=order.about[0]):
+            for name in WRITTEN:
+                if name in told.shape.fields and told[name].there:
+                    yield told[name], first[name].value
 
 
 def repetitions(evidence: Evidence) -> Iterator[tuple[NoticeGiven, NoticeRepeated]]:

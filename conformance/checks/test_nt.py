@@ -144,6 +144,13 @@ def test_a_withdrawn_notice_is_shown_as_withdrawn(evidence, expect, rule):
             expect(notices.listed(evidence, withdrawal, rule.duration("deadline"), state="withdrawn")).arrives()
 
 
+@check("NT-P-12", needs={NoticeGiven, NoticeStepTaken, NoticesRead, NOTICE}, least=1)
+def test_the_authorities_learn_that_a_reported_notice_was_withdrawn(evidence, expect, rule):
+    for given, withdrawal in notices.withdrawals(evidence):
+        for authority in evidence.parties("authority") if notices.was_reported(evidence, given, withdrawal) else ():
+            expect(flows.told(evidence, withdrawal, authority.party, rule.duration("deadline"), {"state": "withdrawn"})).arrives()
+
+
 @check("NT-P-13", needs={NoticeGiven, *DATA, EventsReported, EVENT}, least=16)
 def test_after_a_withdrawal_data_goes_on_past_the_start(evidence, expect, rule):
     for act in (ConsignmentEntered, ConsignmentCorrected):
@@ -201,6 +208,8 @@ def test_the_platforms_notice_says_all_that_it_must(evidence, expect, rule):
             expect(told["starts_at"]).satisfies(dialogue.is_time)
             for text in [*(told[name] for name in SAID), *(told["contact"][name] for name in CONTACT)]:
                 expect(text).satisfies(words)
+        for said, first in notices.contradictions(evidence, order):
+            expect(said).satisfies(as_given(first))
 
 
 @check("NT-P-19", needs={InterruptionOrdered, NoticesRead, NOTICE}, least=6)
@@ -265,3 +274,10 @@ def test_the_data_of_the_gap_comes_back_whole(evidence, expect, rule):
         for way in flows.channels(evidence, act.to, act.trade, within) if evidence.accepted(act) else ():
             for told in flows.tidings(evidence, act, within, way):
                 expect(told).arrives()
+
+
+@check("NT-P-26", needs={NoticeGiven, NoticeStepTaken, NoticeRead, NOTICE}, least=200)
+def test_a_notice_reads_as_it_was_given(evidence, expect, rule):
+    for given in notices.accepted(evidence, NoticeGiven):
+        for said, written in notices.statements(evidence, given):
+            expect(said).satisfies(as_given(written))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from conformance.check import check
-from conformance.checks import answers, deliveries, doors, promises, repetitions, secrets
+from conformance.checks import answers, deliveries, doors, promises, repetitions, secrets, statements
 from conformance.checks.trials import accepted, codes, mistakes, said, twins
+from conformance.judgements.fillers import Fillers
+from conformance.judgements.moments import stated
 from conformance.judgements.problems import internals
 from conformance.judgements.signatures import signature_flaw, timestamp_flaw
 from conformance.records import Answer
+from conformance.untrusted import parsed
 from conformance.vocabulary import (
     CONSIGNMENT,
     DISCOVERY,
@@ -150,6 +153,24 @@ def test_answers_and_messages_are_as_documented(evidence, expect, rule):
         expect(exchange).satisfies(answers.as_documented(operation, answer))
     for exchange, message in answers.webhooks(evidence):
         expect(exchange).satisfies(answers.message_as_documented(exchange, message))
+
+
+@check("SE-P-16", needs={OperationTried, DISCOVERY}, least=60)
+def test_no_required_text_is_a_placeholder(evidence, expect, rule):
+    fillers = Fillers(rule.words("placeholders"))
+    entered = fillers.in_requests(statements.entered(evidence))
+    for exchange, shape, raw in statements.bodies(evidence):
+        expect(exchange).satisfies(lambda _, shape=shape, raw=raw: fillers.flaws(raw, shape, entered))
+
+
+@check("SE-P-16", needs={OperationTried, DISCOVERY}, least=60)
+def test_the_times_that_the_platform_states_are_of_its_clock(evidence, expect, rule):
+    skew, begun = rule.duration("skew"), statements.begun(evidence)
+    for telling in statements.records(evidence):
+        expect(telling).satisfies(stated(telling.shape, begun - skew, telling.at + skew))
+    for exchange, shape, raw in statements.wrappings(evidence):
+        judged = stated(shape, begun - skew, exchange.trade + exchange.took + skew)
+        expect(exchange).satisfies(lambda _, judged=judged, raw=raw: judged(parsed(raw)))
 
 
 @check("SE-P-17", needs={Misdirected}, least=50)

@@ -93,15 +93,17 @@ def worded(evidence: Evidence, kind: str) -> Iterator[tuple[ConsignmentEntered, 
 def in_force(found: list[Wording], telling: Telling) -> Wording | None:
     """The last wording that the telling can mean: of its version or before, and of a consignment that was the courier's.
 
-    What reads as an earlier wording is one that came no further, which is a matter of its own.
+    What reads as an earlier wording is one that came no further, which is a matter of its own.  Without a version it is the one that
+    it reads as.
     """
     version = telling["version"].value
     fitting = [
         one for one in reversed(found)
         if telling.to in (one.entry.to, one.entry.by) and one.since <= telling.at
-        and (one.version <= version if isinstance(version, int) else len(found) == 1)
+        and (not isinstance(version, int) or one.version <= version)
     ]
-    return next((one for one in fitting if reads_as(one.entry.data, telling.value)), fitting[0] if fitting else None)
+    latest = fitting[0] if fitting and (isinstance(version, int) or len(found) == 1) else None
+    return next((one for one in fitting if reads_as(one.entry.data, telling.value)), latest)
 
 
 def reads_as(data: JSON, told: JSON) -> bool:

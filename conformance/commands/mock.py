@@ -16,15 +16,16 @@ from conformance.commands.spoken import lang, option
 @option("--port", type=click.IntRange(0, 65535), default=8080, metavar="N")
 @option("--fault", "faults", multiple=True, metavar="ID")
 @option("--list-faults", is_flag=True)
+@option("--generated", is_flag=True)
 @option("--format", "form", type=click.Choice(("text", "json")), default="text")
-def command(role: str, host: str, port: int, faults: tuple[str, ...], list_faults: bool, form: str) -> None:
+def command(role: str, host: str, port: int, faults: tuple[str, ...], list_faults: bool, generated: bool, form: str) -> None:
     from conformance.errors import HulianError
     from conformance.mock.platform import ROLE
 
     if role != ROLE:
         raise HulianError("unknown_role", role=role, known=ROLE)
     if list_faults:
-        listed(form)
+        listed(form, generated)
         return
     known_only(faults)
     from conformance.mock.server import serve
@@ -32,27 +33,30 @@ def command(role: str, host: str, port: int, faults: tuple[str, ...], list_fault
     serve(host, port, faults, ready=ready)
 
 
-def listed(form: str) -> None:
-    """All faults, with the requirement that each breaks."""
+def listed(form: str, generated: bool) -> None:
+    """All faults, with the requirement that each breaks; on demand those that are made from the specification, too."""
     from conformance.mock.faults import listing
 
+    found = listing(generated)
     if form == "json":
-        click.echo(json.dumps(listing(), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
-    for one in listing():
+    for one in found:
         click.echo(f"{one['requirement']}  {one['id']}\n          {one['title'][lang()]}")
 
 
 def known_only(faults: tuple[str, ...]) -> None:
     """Raises `HulianError` unknown_fault with the nearest id."""
     from conformance.errors import HulianError
-    from conformance.mock.faults import REGISTRY, load
+    from conformance.mock.faults import MADE, REGISTRY, UnknownFault, find, listing
     from conformance.spelling import nearest
 
-    load()
     for name in faults:
-        if name not in REGISTRY:
-            raise HulianError("unknown_fault", fault=name, nearest=nearest(name, REGISTRY))
+        try:
+            find(name)
+        except UnknownFault:
+            known = [one["id"] for one in listing(generated=True)] if MADE in name else list(REGISTRY)
+            raise HulianError("unknown_fault", fault=name, nearest=nearest(name, known)) from None
 
 
 def ready(address: str) -> None:

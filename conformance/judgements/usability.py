@@ -71,16 +71,17 @@ def address_to_the_door(address: Mapping[str, object]) -> Flaw | None:
 
 @lru_cache(maxsize=1 << 12)
 def _says_nothing(value: str, words: frozenset[str] | tuple[str, ...]) -> bool:
-    text = _plain(value)
+    text = plain(value)
     return not text or text in _plain_words(words) or bool(_REPEATED.fullmatch(text))
 
 
 @lru_cache(maxsize=8)
 def _plain_words(words: frozenset[str] | tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(_plain, words))
+    return frozenset(map(plain, words))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text without regard to blanks around it, to case and width."""
     return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
@@ -115,9 +116,9 @@ def _number_flaw(split: phones.Phone, number: str) -> Flaw | None:
 
 
 def _abroad(number: str) -> bool:
-    plain = "+" + phones.digits(number).removeprefix("00")
+    written = "+" + phones.digits(number).removeprefix("00")
     try:
-        return phonenumbers.is_possible_number(phonenumbers.parse(plain))
+        return phonenumbers.is_possible_number(phonenumbers.parse(written))
     except phonenumbers.NumberParseException:
         return False
 

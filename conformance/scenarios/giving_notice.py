@@ -136,7 +136,7 @@ async def several_notices_at_once(stage: Trade) -> None:
 
 @scenario(shows={NoticeGiven, NoticeStepTaken, NoticeRead, NoticesRead, NOTICE})
 async def couriers_report_that_talks_failed(stage: Trade) -> None:
-    """Talks end without agreement and may hurt many; the couriers report it."""
+    """Talks end without agreement and may hurt many; the couriers report it, and one withdraws all the same."""
     await stage.sleep(FIRST_DAY)
     terms = Terms.of(stage.theatre.limits)
     couriers = stage.couriers[:2]
@@ -147,6 +147,9 @@ async def couriers_report_that_talks_failed(stage: Trade) -> None:
             await courier.reads_notice(notice)
             for event in ("propose", "reject", "report") if reason == "other" else ():
                 await courier.takes(event, notice)
+        if reason == "other":
+            await stage.sleep(terms.publication + SOON)
+            await couriers[-1].takes("withdraw", notices[-1])
     await stage.until(notices[0].starts_at - round((terms.publication - 2 * SOON) * 1e6))
     for courier, notice in zip(couriers, notices, strict=True):
         await courier.reads_notice(notice)

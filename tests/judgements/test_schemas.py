@@ -38,7 +38,7 @@ def test_every_documented_schema_compiles() -> None:
 
 
 def test_a_token_as_documented_has_no_flaw() -> None:
-    token = {"access_token": "t", "token_type": "Bearer", "expires_in": 60, "scope": "", "more": 1}
+    token = {"access_token": "t", "token_type": "Bearer", "expires_in": 60, "scope": "x", "more": 1}
     assert kinds("issueToken", answer(token)) == []
 
 
@@ -47,7 +47,7 @@ def test_a_token_as_documented_has_no_flaw() -> None:
     [
         (answer({}, 418), [("status_undocumented", "")]),
         (answer(b"<html>"), [("not_json", "")]),
-        (answer({"access_token": "t", "token_type": "Bearer", "expires_in": "60", "scope": ""}), [("schema_broken", "/expires_in")]),
+        (answer({"access_token": "t", "token_type": "Bearer", "expires_in": "60", "scope": "x"}), [("schema_broken", "/expires_in")]),
         (answer({"access_token": "t", "token_type": "Bearer", "expires_in": 60}), [("schema_broken", "")]),
     ],
 )
@@ -56,7 +56,7 @@ def test_what_departs_is_said_with_its_place(said: Answer, expected: list[tuple[
 
 
 def test_another_media_type_is_said() -> None:
-    token = {"access_token": "t", "token_type": "Bearer", "expires_in": 60, "scope": ""}
+    token = {"access_token": "t", "token_type": "Bearer", "expires_in": 60, "scope": "x"}
     assert kinds("issueToken", answer(token, kind="text/html")) == [("media_type_undocumented", "")]
 
 
@@ -65,7 +65,7 @@ def test_content_where_there_should_be_none_is_said() -> None:
 
 
 def test_text_that_is_no_unicode_is_a_flaw_and_no_crash() -> None:
-    raw = b'{"access_token": "\\ud800", "token_type": "Bearer", "expires_in": 60, "scope": ""}'
+    raw = b'{"access_token": "\\ud800", "token_type": "Bearer", "expires_in": 60, "scope": "x"}'
     assert [kind for kind, _ in kinds("issueToken", answer(raw))] in (["not_unicode"], ["not_json"], [])
 
 

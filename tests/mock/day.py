@@ -326,6 +326,7 @@ async def _evening(day: Day) -> None:
     await _step(day, "courier_a", ids[1], "replies", {"reply": "propose", "proposal": "分批停止"})
     await _step(day, "courier_a", ids[1], "replies", {"reply": "reject"})
     await _step(day, "courier_a", ids[1], "reports", {"authorities": ["postal"], "message": "协商不成"})
+    await _step(day, "courier_a", ids[1], "withdrawal", {"message": "另有安排"})
     await _step(day, "courier_a", ids[2], "withdrawal", {"message": "不再需要"})
     orders = [("SBXB", True, 10 * DAY), ("SBXN", True, 12 * DAY)]
     own = []

@@ -1,6 +1,7 @@
 """Faults: what a mock does wrong on purpose, each against one requirement, each bending the answer to one question.
 
-In: the modules of this package, found by importing it, and packs that register more.  Out: `named`, `listing`.
+In: the modules of this package, found by importing it, and packs that register more.  Out: `named`, `listing`.  Those that `structural`
+makes from the specification are made when somebody asks for one of them.
 `variants` uses the same door for what is different and lawful.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,6 +31,8 @@ class Fault:
 
 
 REGISTRY: dict[str, Fault] = {}
+MADE = ":"
+"""Stands in the ids of faults that are made from the specification, and in no other."""
 
 
 class UnknownFault(LookupError):
@@ -87,23 +90,36 @@ def load() -> None:
     importlib.import_module("conformance.mock.variants")
 
 
+def _made() -> Mapping[str, Fault]:
+    """The faults made from the specification, by id."""
+    from conformance.mock.faults import structural
+
+    return structural.generated()
+
+
+def find(id: str) -> Fault:
+    """The fault or variant with this id.  Raises UnknownFault."""
+    load()
+    known = REGISTRY.get(id) or (_made().get(id) if MADE in id else None)
+    if known is None:
+        raise UnknownFault(id)
+    return known
+
+
 def named(ids: Iterable[str]) -> list[Fault]:
     """The faults and variants with these ids, in this order.  Raises UnknownFault."""
+    return [find(id) for id in ids]
+
+
+def every(generated: bool = False) -> list[Fault]:
+    """All faults, without the variants, by requirement and id; on demand those that are made from the specification, too."""
     load()
-    ids = list(ids)
-    unknown = [id for id in ids if id not in REGISTRY]
-    if unknown:
-        raise UnknownFault(unknown[0])
-    return [REGISTRY[id] for id in ids]
+    made = _made().values() if generated else ()
+    found = [*(known for known in REGISTRY.values() if known.breaks), *made]
+    return sorted(found, key=lambda known: (known.breaks, known.id))
 
 
-def every() -> list[Fault]:
-    """All faults, without the variants, by requirement and id."""
-    load()
-    return sorted((known for known in REGISTRY.values() if known.breaks), key=lambda known: (known.breaks, known.id))
-
-
-def listing() -> list[dict[str, Any]]:
+def listing(generated: bool = False) -> list[dict[str, Any]]:
     """What `hulian mock --list-faults` and the kill matrix show."""
     return [
         {
@@ -112,5 +128,5 @@ def listing() -> list[dict[str, Any]]:
             "title": {"zh": known.title[0], "en": known.title[1]},
             "needs_wire": known.needs_wire,
         }
-        for known in every()
+        for known in every(generated)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conformance.mock.faults import fault, further
+from conformance.mock.faults.reshaping import without
 from conformance.mock.parties import COURIERS, PLATFORM
 from conformance.mock.questions import (
     Acknowledged,
@@ -243,6 +244,18 @@ def withdrawal_not_public(honest, q):
 def withdrawn_disappears(honest, q):
     """As if there had been none."""
     return None if q.notice["state"] == "withdrawn" else honest(q)
+
+
+@fault(
+    "withdrawal-kept-from-authorities",
+    breaks="NT-P-12",
+    title=("已报告的通知撤回后不告知主管部门", "The authorities are not told that a reported notice was withdrawn"),
+    question=NoticeForwarded,
+    when=toward("authority") & _told("interruption.withdrawn"),
+)
+def withdrawal_kept_from_authorities(honest, q):
+    """They go on expecting it."""
+    return None
 
 
 def _withdrawn_and_due(q: Any) -> bool:
@@ -508,3 +521,41 @@ def gap_not_in_feed(honest, q, memory):
 def proposal_unanswered(honest, q):
     """Silence."""
     return None
+
+
+@fault(
+    "notice-moved-while-talking",
+    breaks="NT-P-26",
+    title=("协商开始后通知的开始时间提前一天", "Once there are talks a notice starts a day earlier"),
+    question=NoticeShown,
+    when=_FROM_COURIER & only_for(lambda q: len(q.notice["history"]) > 2),
+)
+def notice_moved_while_talking(honest, q):
+    """Nobody agreed to that."""
+    shown = honest(q)
+    return {**shown, "starts_at": rfc3339(posix(shown["starts_at"]) - 86_400)}
+
+
+@fault(
+    "contact-of-the-platform",
+    breaks="NT-P-26",
+    title=("转报主管部门的通知换成平台的联系人", "What the authorities read names the platform's contact"),
+    question=NoticeShown,
+    when=toward("authority") & _FROM_COURIER,
+)
+def contact_of_the_platform(honest, q):
+    """Whoever calls gets somebody who knows nothing."""
+    return {**honest(q), "contact": {"name": "平台客服", "phone": "010-12345678", "email": "service@platform.example"}}
+
+
+@fault(
+    "end-left-out",
+    breaks="NT-P-26",
+    title=("公示的通知不写结束时间", "Public notices leave out when it ends"),
+    question=PublicNotice,
+    when=_FROM_COURIER,
+)
+def end_left_out(honest, q):
+    """As if it were for ever."""
+    shown = honest(q)
+    return None if shown is None else without(shown, "ends_at")
