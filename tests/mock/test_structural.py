@@ -96,7 +96,8 @@ def test_another_answer_stays_as_it_is() -> None:
 def test_a_status_is_replaced_by_another_of_its_kind() -> None:
     bend = find("status:getNotice:200→206").bends[0]
     question = AnswerStatus(ANYBODY, "getNotice", 200)
-    assert bend.when.armed()(question, 0.0) and bend.bending(lambda asked: asked.honest(), question) == 206
+    assert bend.when.armed()(question, 0.0)
+    assert bend.bending(lambda asked: asked.honest(), question) == 206
     assert not bend.when.armed()(AnswerStatus(ANYBODY, "getNotice", 404), 0.0)
     assert all(int(status) not in others for status, others in REPLACED.items())
 
@@ -104,5 +105,7 @@ def test_a_status_is_replaced_by_another_of_its_kind() -> None:
 def test_what_is_put_there_is_of_another_kind() -> None:
     by_pointer = {f"{place.said}:{place.pointer}": place for place in places()}
     name = by_pointer["createConsignment:201:/sender/name"]
-    assert empty(name) == "" and name.allows(placeholder(name)) and not name.allows(empty(name))
+    assert empty(name) == ""
+    assert name.allows(placeholder(name))
+    assert not name.allows(empty(name))
     assert [retyped(value) for value in (True, 7, "x", [1], {"a": 1}, None)] == ["true", "7", ["x"], {"item": [1]}, [{"a": 1}], 0]

@@ -37,7 +37,7 @@ class Changed(NamedTuple):
 
     @property
     def time(self) -> bool:
-        return self.place.shape.schema.get("format") == "date-time"
+        return bool(self.place.shape.schema.get("format") == "date-time")
 
     @property
     def own_time(self) -> bool:
@@ -117,6 +117,8 @@ class OwnerOfStatus(NamedTuple):
     why: str
 
 
+_SANDBOX = frozenset({"getClock", "advanceClock", "interruptFromPlatform"})
+_WAITED = frozenset({("createConsignment", "409"), ("giveNotice", "409")})
 _STATUSES = (
     OwnerOfStatus(lambda it, other: it.status.startswith("2"), "SE-P-16", "answers to valid requests have documented statuses"),
     OwnerOfStatus(lambda it, other: it.operation in _SANDBOX, None, "how sandbox operations refuse is not judged"),
@@ -124,8 +126,6 @@ _STATUSES = (
     OwnerOfStatus(lambda it, other: it.operation == "issueToken" and it.status == "401", "SE-P-02", "a wrong secret answers 400 or 401"),
     OwnerOfStatus(lambda it, other: True, "SE-P-13", "an error's document repeats the status, and its code decides it"),
 )
-_SANDBOX = frozenset({"getClock", "advanceClock", "interruptFromPlatform"})
-_WAITED = frozenset({("createConsignment", "409"), ("giveNotice", "409")})
 
 
 def owner_of_status(status: Status, other: int) -> str | None:

@@ -114,7 +114,7 @@ def retyped(value: Any) -> Any:
 
 
 def placeholder(place: Place) -> Any:
-    """What is written where there is nothing to write, as far as possible something that the schema allows; None where a type has no such."""
+    """What is written where there is nothing to write, if possible what the schema allows; None where a type has no such."""
     if place.shape.schema.get("format") == "date-time":
         return EPOCH
     if "string" in place.types:
