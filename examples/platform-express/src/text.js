@@ -10,9 +10,9 @@ export const hasForbiddenCharacter = (text) => /[\u0000-\u0008\u000b\u000c\u000e
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
-// GB 11643: six digits of region, a date of birth, three digits, a check character.
+// GB 11643: seventeen digits and a check character.
 export function hasIdentityNumber(text) {
-  const numbers = text.normalize("NFKC").matchAll(/(?<![0-9A-Za-z])\d{10}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])/g);
+  const numbers = text.normalize("NFKC").matchAll(/(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])/g);
   return [...numbers].some(([number]) => {
     const sum = WEIGHTS.reduce((total, weight, place) => total + weight * number[place], 0);
     return "10X98765432"[sum % 11] === number[17].toUpperCase();

@@ -22,8 +22,8 @@ const PLACES = {
 const MOST = 20;
 const LONGEST_POINTER = 300;
 
-// Free texts, where an identity number must not hide.
-const FREE = new Set(["name", "company", "detail", "remarks", "description", "message", "proposal", "justification", "arrangement"]);
+// References are no free text, so a number in them identifies nobody.
+const REFERENCE = /\/consent_ref$/;
 // What a courier can't work without, in sender, recipient and items.
 const NEEDED = /^\/(?:(?:sender|recipient)\/(?:name|phone\/number|address\/detail)|items\/\d+\/name)$/;
 
@@ -43,23 +43,23 @@ function place({ instancePath, keyword, params }) {
 
 const escape = (name) => name.replaceAll("~", "~0").replaceAll("/", "~1");
 
-function* texts(schema, value, pointer, required, name) {
-  const { properties, items, required: needed = [] } = schema.$ref ? schemas[schema.$ref] : schema;
+function* texts(schema, value, pointer, required) {
+  const { properties, items, required: needed = [], pattern, enum: list, format } = schema.$ref ? schemas[schema.$ref] : schema;
   if (typeof value === "string") {
-    yield { value, pointer, required, name };
+    yield { value, pointer, required, free: !pattern && !list && !format && !REFERENCE.test(pointer) };
   } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* texts(items, item, `${pointer}/${index}`, required, name);
+    for (const [index, item] of value.entries()) yield* texts(items, item, `${pointer}/${index}`, required);
   } else if (value && typeof value === "object") {
     for (const [key, member] of Object.entries(value)) {
-      yield* texts(properties[key], member, `${pointer}/${key}`, needed.includes(key), key);
+      yield* texts(properties[key], member, `${pointer}/${key}`, needed.includes(key));
     }
   }
 }
 
-function flaw({ value, pointer, required, name }) {
+function flaw({ value, pointer, required, free }) {
   if (hasForbiddenCharacter(value)) return [[pointer, "character"]];
   if (required && isBlank(value)) return [[pointer, "placeholder"]];
   if (NEEDED.test(pointer) && isPlaceholder(value)) return [[pointer, "placeholder"]];
-  if (FREE.has(name) && hasIdentityNumber(value)) return [[pointer, "identity_number"]];
+  if (free && hasIdentityNumber(value)) return [[pointer, "identity_number"]];
   return [];
 }
