@@ -60,11 +60,9 @@ export class Consignments {
 
   enter(entry, merchant) {
     this.#checkChoice(entry.courier_code, entry.service_product);
-    const numbers = entry.parcels.map(({ parcel_no }) => parcel_no);
-    const twice = numbers.findIndex((number, place) => numbers.indexOf(number) < place);
-    if (twice >= 0) throw invalid([`/parcels/${twice}/parcel_no`, "duplicate"]);
-    const waybills = entry.parcels.flatMap(({ waybill_no }) => waybill_no ?? []);
-    if (new Set(waybills).size < waybills.length || waybills.some((number) => this.#taken(number))) throw problem("waybill_conflict");
+    const repeated = ["parcel_no", "waybill_no"].flatMap((name) => duplicates(entry.parcels, name));
+    if (repeated.length) throw invalid(...repeated);
+    if (entry.parcels.some(({ waybill_no }) => this.#taken(waybill_no))) throw problem("waybill_conflict");
     const now = written(this.#clock.now());
     const record = {
       consignment_id: `C-${randomUUID()}`, merchant_id: merchant.code, ...entry,
@@ -81,9 +79,10 @@ export class Consignments {
 
   change(consignment, { courier_code: courier, service_product: product, recipient, remarks }) {
     const { record } = consignment;
-    if (courier !== undefined && product === undefined) throw invalid(["/service_product", "required"]);
+    const another = courier !== undefined && courier !== record.courier_code;
+    if (another && product === undefined) throw invalid(["/service_product", "required"]);
     const choosing = product !== undefined;
-    if (choosing) this.#checkChoice(courier ?? record.courier_code, product, courier !== undefined && courier !== record.courier_code);
+    if (choosing) this.#checkChoice(courier ?? record.courier_code, product, another);
     const { status } = record;
     if (status === "cancelled" || status === "completed" || (choosing && status !== "created")) throw problem("state_conflict");
     const { remarks: formerly, ...rest } = record;
@@ -94,7 +93,7 @@ export class Consignments {
       ...(product && { service_product: product }), ...(courier && { courier_code: courier }),
     };
     if (isDeepStrictEqual(changed, record)) return record;
-    if (changed.courier_code !== record.courier_code) return this.#handOver(consignment, changed);
+    if (another) return this.#handOver(consignment, changed);
     this.#revise(consignment, changed);
     this.#tell("consignment.updated", consignment.record);
     return consignment.record;
@@ -178,6 +177,11 @@ export class Consignments {
   #tell(type, record) {
     this.#webhooks.tell(type, [record.courier_code], record);
   }
+}
+
+function duplicates(parcels, name) {
+  const values = parcels.map((parcel) => parcel[name]);
+  return values.flatMap((value, place) => (value !== undefined && values.indexOf(value) < place ? [[`/parcels/${place}/${name}`, "duplicate"]] : []));
 }
 
 // Rule 7.10.

@@ -20,7 +20,7 @@ export function consentHandlers(consignments, clock) {
     if (usual === "purpose_unrelated" || usual === "use_analytics") return [usual];
     if (abroad && !basis) return ["cross_border_basis_missing"];
     if (purpose === "delivery") {
-      const performed = consignments.ofOrder(order_no).findLast(({ record }) => record.courier_code === code && record.status !== "cancelled");
+      const performed = consignments.ofOrder(order_no).findLast(({ record }) => record.courier_code === code);
       if (!performed) return ["not_a_party"];
       return abroad ? ["cross_border_consent_missing"] : ["performs_delivery", performed];
     }

@@ -5,7 +5,7 @@ const fold = (text) => text.normalize("NFKC").trim().toLowerCase();
 const placeholders = new Set(codes("placeholders").words.map(fold));
 
 export const isPlaceholder = (text) => placeholders.has(fold(text));
-export const isBlank = (text) => text.trim() === "";
+export const isBlank = (text) => /^\p{White_Space}*$/u.test(text);
 export const hasForbiddenCharacter = (text) => /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text) || !text.isWellFormed();
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];

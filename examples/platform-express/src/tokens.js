@@ -15,9 +15,9 @@ export class Tokens {
   // The answer to a token request; `form` is its body.
   issue(form, authorization) {
     if ([...form.keys()].some((name) => form.getAll(name).length > 1)) throw new TokenRefusal("invalid_request");
-    const client = authenticated(...credentials(form, authorization));
     const grant = form.get("grant_type");
     if (!grant) throw new TokenRefusal("invalid_request");
+    const client = authenticated(...credentials(form, authorization));
     if (grant !== "client_credentials") throw new TokenRefusal("unsupported_grant_type");
     const wanted = form.get("scope")?.split(" ").filter(Boolean) ?? [];
     if (!wanted.every((scope) => client.scopes.includes(scope))) throw new TokenRefusal("invalid_scope");

@@ -20,7 +20,7 @@ export const trackingHandlers = (consignments, clock) => ({
         body: {
           waybill_no: params.waybill_no, courier_code, status: parcel.status,
           sender: maskedContact(sender), recipient: maskedContact(recipient),
-          events: countedEvents(consignment, parcel.parcel_no).map(publicEvent),
+          events: countedEvents(consignment, parcel.parcel_no).filter(({ code }) => code !== "RETRACTED").map(publicEvent),
         },
       };
     },
