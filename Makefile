@@ -43,6 +43,10 @@ lint: setup ## ruff, mypy --strict, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+.PHONY: prove
+prove: setup ## prove that the suite detects: every fault, every lawful variant, the kill matrix (hulian-proof/)
+	@$(BIN)/hulian prove
+
 .PHONY: bench
 bench: setup ## measure what a run costs (docs/benchmarks.md)
 	@$(BIN)/python -m benchmarks

@@ -22,7 +22,7 @@ from conformance.version import __version__
 COMMANDS: Final = {
     name: name
     for name in (
-        "demo", "run", "plan", "mock", "judge", "report", "requirements", "explain", "replay", "diff", "init", "doctor",
+        "demo", "run", "plan", "mock", "judge", "report", "requirements", "explain", "replay", "diff", "prove", "init", "doctor",
     )
 }  # fmt: skip
 INTERRUPTED: Final = 130

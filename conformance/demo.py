@@ -19,11 +19,11 @@ from conformance.mock.server import bound, configured
 from conformance.spelling import nearest
 
 
-def line(faults: Sequence[str] = ()) -> InProcess:
-    """A line to a platform that has these faults.  Raises `HulianError` unknown_fault."""
+def line(faults: Sequence[str] = (), variants: Sequence[str] = ()) -> InProcess:
+    """A line to a platform that has these faults and differs lawfully in these ways.  Raises `HulianError` unknown_fault."""
     options = tuple(word for name in faults for word in ("--fault", name))
     try:
-        return InProcess(lambda factory: MockPlatform(faults=faults, http_client_factory=factory).app, options)
+        return InProcess(lambda factory: MockPlatform(faults, variants, http_client_factory=factory).app, options)
     except UnknownFault:
         known = [one.id for one in every()]
         wrong = next((name for name in faults if name not in known), "-")

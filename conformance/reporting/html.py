@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -68,13 +69,17 @@ def _inline(name: str) -> tuple[Markup, str]:
 
 def render(report: headline.Report, lang: str | None = None) -> str:
     """The whole page.  `lang` ("zh" or "en") is the language that it opens in; None leaves that to the reader's browser."""
-    script, script_hash = _inline("report.js")
+    settings = {"pinned": lang is not None, "lang": lang or "zh"}
+    return rendered("report.html.j2", "report.js", lang or "zh", {"page": page.arrange(report), "report": report, "settings": settings})
+
+
+def rendered(template: str, script: str, opening: str, context: Mapping[str, Any]) -> str:
+    """A page of the templates' folder with the style that all share and a script of its own, opening in that language."""
+    inline, script_hash = _inline(script)
     style, style_hash = _inline("report.css")
-    opening = lang or "zh"
     written = marks.Marks(opening)
-    context: dict[str, Any] = {
-        "page": page.arrange(report), "report": report, "lang": opening, "attr": written.attribute, "attr_pair": written.pair,
-        "script": script, "script_hash": script_hash, "style": style, "style_hash": style_hash,
-        "settings": {"pinned": lang is not None, "lang": opening},
+    given: dict[str, Any] = {
+        "lang": opening, "attr": written.attribute, "attr_pair": written.pair, "script": inline, "script_hash": script_hash,
+        "style": style, "style_hash": style_hash, **context,
     }  # fmt: skip
-    return _environment().get_template("report.html.j2").render(context)
+    return _environment().get_template(template).render(given)

@@ -1,0 +1,1 @@
+"""Who tests those that test the tester."""
