@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from conformance.watching import Watcher
 
 NAME = "hulian-judging"
+UNUSED = [word for name in ("terminal", "schemathesis", "unraisableexception") for word in ("-p", f"no:{name}")]
+"""Plugins that a run of ours has no use for; the last collects garbage five times at the end."""
 GIVEN = ("evidence", "expect", "rule")
 
 
@@ -77,7 +79,7 @@ def execute(order: Order, line: Line, out: Path | None, watcher: Watcher | None 
     from conformance.pytest_session import Judging
 
     judging = Judging(order, line, watcher)
-    args = ["--pyargs", order.pack.checks, "-p", "no:terminal", "-p", "no:schemathesis", "-s", "-c", str(empty_ini()), *pytest_args]
+    args = ["--pyargs", order.pack.checks, *UNUSED, "-s", "-c", str(empty_ini()), *pytest_args]
     if out is not None:
         args += [f"--junit-xml={out / 'junit.xml'}", f"--alluredir={out / 'allure-results'}", "-o", f"cache_dir={out / '.pytest_cache'}"]
     else:

@@ -27,9 +27,10 @@ GIVEN_AT_ENTRY: Final = ("capitals", "long", "leading-zeros")
 """Forms of numbers that merchants bring along."""
 
 
-@scenario(shows={
-    ConsignmentEntered, ConsignmentRead, EventsReported, EventsRead, TrackingLooked, CONSIGNMENT, EVENT, TRACKING,
-})
+@scenario(
+    shows={ConsignmentEntered, ConsignmentRead, EventsReported, EventsRead, TrackingLooked, CONSIGNMENT, EVENT, TRACKING},
+    only_for={ConsignmentRead, EventsReported, EventsRead, TrackingLooked, EVENT, TRACKING},
+)
 async def the_same_reports_by_everybody(stage: Trade) -> None:
     """Every courier reports plain and strange things, late things and many at once; merchants and the public look."""
     waybills: list[tuple[Merchant, Consignment, str]] = []

@@ -33,6 +33,7 @@ A_WHILE: Final = 2.5 * 3600
 FOLLOWED: Final[set[Shows]] = {
     ConsignmentEntered, EventsReported, EventsRead, TrackingLooked, CONSIGNMENT, EVENT, TRACKING,
 }
+HAPPENINGS: Final[set[Shows]] = {EventsReported, EventsRead, TrackingLooked, EVENT, TRACKING}
 
 
 @dataclass
@@ -53,7 +54,7 @@ class Trip:
     resume: str | None = None
 
 
-@scenario(shows=FOLLOWED)
+@scenario(shows=FOLLOWED, only_for=HAPPENINGS)
 async def the_journeys_of_parcels(stage: Trade) -> None:
     """Everything that may happen to a parcel, twice; when all have read, what comes late, is retracted, or goes on; sign-offs
     are read again and again."""
@@ -77,7 +78,7 @@ async def the_journeys_of_parcels(stage: Trade) -> None:
             await merchant_of(stage, trip.consignment).reads_events_of(trip.consignment)
 
 
-@scenario(shows=FOLLOWED)
+@scenario(shows=FOLLOWED, only_for=HAPPENINGS)
 async def couriers_that_repeat_themselves(stage: Trade) -> None:
     """A batch comes twice, then once more with something new in it, and again when the merchant has read, and hours later."""
     trips = [await sets_out(stage, number, "journey:ordinary") for number in range(4)]
@@ -118,7 +119,7 @@ async def consignments_of_several_parcels(stage: Trade) -> None:
         await is_followed(stage, trip, limit=2)
 
 
-@scenario(shows=FOLLOWED)
+@scenario(shows=FOLLOWED, only_for=HAPPENINGS)
 async def two_couriers_with_the_same_event_ids(stage: Trade) -> None:
     """Two couriers call events on parcels of one merchant by the same names: each names its own events."""
     trips: list[Trip] = []

@@ -31,7 +31,10 @@ STEP: Final = 2
 WAY: Final = ("DEPARTED_HUB", "ARRIVED_HUB", "IN_TRANSIT", "STALLED", "IN_TRANSIT", "ARRIVED_HUB", "OUT_FOR_DELIVERY")
 
 
-@scenario(shows={ConsignmentEntered, ConsignmentRead, FeedRead, EventsReported, EventsRead, CONSIGNMENT, EVENT})
+@scenario(
+    shows={ConsignmentEntered, ConsignmentRead, FeedRead, EventsReported, EventsRead, CONSIGNMENT, EVENT},
+    only_for={ConsignmentRead, FeedRead},
+)
 async def small_steps_through_growing_feeds(stage: Trade) -> None:
     """Couriers walk their feeds step by step while merchants enter more; merchants walk the events while couriers report more, and
     in the end read each consignment."""
@@ -75,9 +78,10 @@ async def a_long_way(stage: Trade, courier: Courier) -> tuple[Merchant, Consignm
     return merchant, consignment, waybill
 
 
-@scenario(shows={
-    ConsignmentEntered, EventsReported, FeedRead, EventsRead, OffersRead, TrackingLooked, CONSIGNMENT, EVENT, OFFER, TRACKING,
-})
+@scenario(
+    shows={ConsignmentEntered, EventsReported, FeedRead, EventsRead, OffersRead, TrackingLooked, CONSIGNMENT, EVENT, OFFER, TRACKING},
+    only_for={EventsRead, FeedRead, OffersRead, TrackingLooked},
+)
 async def again_and_again_from_the_beginning(stage: Trade) -> None:
     """There is something to read; everybody reads it again and again."""
     ways = [await a_long_way(stage, courier) for courier in stage.couriers]
