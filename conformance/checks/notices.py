@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from conformance.checks.talks import TABLE, allowed, answer_of, forbidden, shown
+from conformance.checks.talks import TABLE, allowed, answer_of, forbidden, next_reading, shown
 from conformance.evidence import Absent, Evidence, Seen, Telling
 from conformance.judgements.dialogue import Step, not_mixed_up, steps, time_of
 from conformance.judgements.flaw import Flaw
@@ -102,8 +102,8 @@ def standing(evidence: Evidence, kind: type[A], within: Instant) -> list[A]:
 def shown_at(evidence: Evidence, given: NoticeGiven, due: Instant) -> Telling | None:
     """The notice as its giver read it after `due`, or else when it was first told of an acknowledgement."""
     told = [one for one in shown(evidence, given.about[0]) if one.to == given.by]
-    read = min((one for one in told if one.at > due and one.channel == "pull"), key=lambda one: one.at, default=None)
-    return read or next((one for one in told if any(step.event == "acknowledge" for step in steps(one.value))), None)
+    acknowledged = (one for one in told if any(step.event == "acknowledge" for step in steps(one.value)))
+    return next_reading(evidence, told, due) or next(acknowledged, None)
 
 
 def replies(evidence: Evidence) -> Iterator[tuple[NoticeGiven, Step, Instant]]:
@@ -123,8 +123,9 @@ def proposals(evidence: Evidence, within: Instant) -> Iterator[tuple[NoticeStepT
         later = [one for one in of_notice(evidence, act) if one.n > act.n]
         due = act.trade + within
         if act.data["event"] == "propose" and evidence.accepted(act) and not later and all(start(evidence, one) > due for one in given):
-            read = [one for one in shown(evidence, act.about[0]) if one.to == act.by and one.channel == "pull" and one.at > due]
-            yield from ((act, one) for one in sorted(read, key=lambda one: one.at)[:1])
+            read = next_reading(evidence, [one for one in shown(evidence, act.about[0]) if one.to == act.by], due)
+            if read is not None:
+                yield act, read
 
 
 def listed(evidence: Evidence, act: Act, within: Instant, state: str | None = None) -> Seen | Absent:

@@ -5,14 +5,14 @@ In: evidence.  Out: tellings and attempts for checks to judge.  A public notice 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from conformance.dialogues import Role, dialogue
 from conformance.evidence import Evidence, Telling
 from conformance.judgements.dialogue import led, standing, standings, states_after, steps, whole
 from conformance.parties import Subject
-from conformance.records import Act, Exchange
+from conformance.records import JSON, Act, Exchange, Instant
 from conformance.vocabulary import NOTICE, NoticeStepTaken
 
 TABLE = dialogue("notice")
@@ -35,6 +35,22 @@ def shown(evidence: Evidence, subject: Subject) -> list[Telling]:
     """
     found = [telling for telling in evidence.told(NOTICE, about=subject) if whole(telling.value)]
     return sorted((one for one in found if one.value.get("notice_id") == found[0].value.get("notice_id")), key=_place)
+
+
+def next_reading(evidence: Evidence, told: Sequence[Telling], after: Instant) -> Telling | None:
+    """How the notice stood when it was next read after that time.  A list may hold every version (rule 6.3): the greatest counts."""
+    pulled = [one for one in told if one.channel == "pull" and one.at > after]
+    first = min(pulled, key=lambda one: one.at, default=None)
+    if first is None:
+        return None
+    return max((one for one in pulled if reading(evidence, one) == reading(evidence, first)), key=_place)
+
+
+def reading(evidence: Evidence, telling: Telling) -> tuple[str, JSON]:
+    """What belongs to one reading: the pages of one walk through a list, else one exchange."""
+    act = evidence.act_of(evidence.exchange(telling.exchange))
+    walk = act.data.get("walk") if act is not None and isinstance(act.data, dict) else None
+    return ("exchange", telling.exchange) if walk is None else ("walk", walk)
 
 
 def _place(telling: Telling) -> tuple[int, int]:
