@@ -17,7 +17,10 @@ server.on("clientError", (error, socket) => {
   if (!socket.writable) return;
   const answer = problem(error.code === "HPE_HEADER_OVERFLOW" ? "too_large" : "unreadable").answer();
   const body = JSON.stringify(answer.body);
-  socket.end(`HTTP/1.1 ${answer.status} Refused\r\nContent-Type: ${answer.type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+  const head = [
+    `HTTP/1.1 ${answer.status} Refused`, `Content-Type: ${answer.type}`, `Content-Length: ${Buffer.byteLength(body)}`, "Connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 });
 
 server.listen(Number(values.port), "127.0.0.1", () => {

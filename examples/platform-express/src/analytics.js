@@ -26,7 +26,8 @@ export const analyticsHandlers = (consignments) => ({
 function shipments(records, query) {
   const cells = new Map();
   for (const record of records) {
-    const cell = { day: dayOf(record.created_at), region_code: `${record.recipient.address.region_code.slice(0, 4)}00`, courier_code: record.courier_code };
+    const city = `${record.recipient.address.region_code.slice(0, 4)}00`;
+    const cell = { day: dayOf(record.created_at), region_code: city, courier_code: record.courier_code };
     const name = Object.values(cell).join(" ");
     if (!cells.has(name)) cells.set(name, { cell, members: [] });
     cells.get(name).members.push(record);

@@ -4,7 +4,6 @@ import { isDeepStrictEqual } from "node:util";
 import { counterpart, serviceProducts } from "./counterparts.js";
 import { dialogue } from "./documents.js";
 import { written } from "./instant.js";
-import { page } from "./paging.js";
 import { parcelStatus } from "./parcels.js";
 import { invalid, problem } from "./problem.js";
 
@@ -12,7 +11,7 @@ const FINAL = new Set(dialogue("parcel").final);
 const BEFORE_PICKUP = new Set(["created", "pickup_assigned", "pickup_failed", "cancelled"]);
 
 const cancelled = (parcels) => parcels.map((parcel) => ({ ...parcel, status: "cancelled" }));
-export const isFinal = ({ status }) => FINAL.has(status);
+const isFinal = ({ status }) => FINAL.has(status);
 
 export class Consignments {
   #clock;
@@ -188,27 +187,4 @@ function duplicates(parcels, name) {
 function statusOf(parcels) {
   if (parcels.every(isFinal)) return "completed";
   return parcels.every(({ status }) => BEFORE_PICKUP.has(status)) ? "created" : "in_progress";
-}
-
-export function consignmentHandlers(consignments) {
-  const find = ({ params, client }) => consignments.owned(params.consignment_id, client);
-  return {
-    createConsignment: {
-      answer({ body, client }) {
-        const record = consignments.enter(body, client);
-        return { status: 201, headers: { Location: `/consignments/${record.consignment_id}` }, body: record };
-      },
-    },
-    listConsignments: {
-      answer(context) {
-        const { code } = context.client;
-        const answer = page(context, consignments.feed(code), { visible: consignments.visible(code) });
-        answer.body.items = answer.body.items.map(({ record }) => record);
-        return answer;
-      },
-    },
-    getConsignment: { find, answer: ({ subject }) => ({ body: subject.record }) },
-    updateConsignment: { find, answer: ({ subject, body }) => ({ body: consignments.change(subject, body) }) },
-    cancelConsignment: { find, answer: ({ subject }) => ({ body: consignments.cancel(subject) }) },
-  };
 }

@@ -134,7 +134,8 @@ export class Notices {
       notice.plans.push(plan(since + Math.min(THINKING[own], Math.max(left / 2, 0)), own, OWN_CODE, words));
     }
     if (lapses) notice.plans.push(plan(lapse, "lapse", "clock"));
-    if (transitions.some(({ from, event }) => from === record.state && event === "begin")) notice.plans.push(plan(starts, "begin", "clock"));
+    const begins = transitions.some(({ from, event }) => from === record.state && event === "begin");
+    if (begins) notice.plans.push(plan(starts, "begin", "clock"));
     if (record.state === "effective" && record.ends_at) notice.plans.push(plan(ends, "end", "clock"));
   }
 }
@@ -144,7 +145,9 @@ function ownStep({ record }) {
   const { state, giver, receiver, major_impact: major } = record;
   if (state === "notified" && receiver === OWN_CODE) return ["acknowledge", { message: "已收到，将按所述安排准备。" }];
   if (state === "negotiating" && lastProposer(record) !== OWN_CODE) return ["accept", { message: "同意此安排。" }];
-  if (state === "failed" && giver === OWN_CODE && major) return ["report", { message: "双方未能达成一致，可能对用户和消费者造成重大影响，特此报告。" }];
+  if (state === "failed" && giver === OWN_CODE && major) {
+    return ["report", { message: "双方未能达成一致，可能对用户和消费者造成重大影响，特此报告。" }];
+  }
   return [];
 }
 
