@@ -48,6 +48,7 @@ class EventRules:
 
     def _event(self, call: Call, event: Document, at: str) -> Iterator[Breach]:
         yield from text_rules.identity_numbers(event, at)
+        yield from ((at + path, code) for path, code in text_rules.blanks(event, "/location/city"))
         yield from self._moment(event, "/occurred_at", at)
         if "real_name_check" in event:
             yield from self._moment(event, "/real_name_check/checked_at", at)

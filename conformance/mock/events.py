@@ -21,6 +21,9 @@ from conformance.mock.trade_clock import posix, rfc3339
 from conformance.mock.waybills import Parcel
 from conformance.mock.world import World
 
+Place = tuple[str, str, str]
+"""Consignment, parcel and waybill number: content of an event like the rest (rule 8.2)."""
+
 
 @dataclass(slots=True)
 class Track:
@@ -48,7 +51,7 @@ class Events:
     consignments: Consignments
     subscriptions: Subscriptions
     tracks: dict[str, Track] = field(default_factory=dict)
-    posted: dict[tuple[str, str], Document] = field(default_factory=dict)
+    posted: dict[tuple[str, str], tuple[Place, Document]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.consignments.parted = self._parted
@@ -58,10 +61,14 @@ class Events:
         self.consignments.check_flow(call, "in")
         record = self.consignments.known(call, call.body["consignment_id"], both=False)
         events = call.body["events"]
-        known = {event["event_id"]: self.posted.get((call.caller.code, event["event_id"])) for event in events}
+        before = {event["event_id"]: self.posted.get((call.caller.code, event["event_id"])) for event in events}
+        known = {id: found[1] if found else None for id, found in before.items()}
         present = self.rules.check(call, record, known)
         parcel = (record["consignment_id"], call.body["parcel_no"])
         waybill_no = self.consignments.waybills.read(call, call.path["waybill_no"], ":waybill_no")
+        place = (*parcel, waybill_no)
+        if any(found[0] != place for found in before.values() if found):
+            call.refuse("event_id_reused")
         self.consignments.waybills.check(call, waybill_no, parcel, present)
         self.consignments.waybills.bind(waybill_no, parcel)
         now = self.world.clock.now()
@@ -70,10 +77,10 @@ class Events:
         for entry in events:
             id = entry["event_id"]
             if self.world.ask(EventKnown(call.caller, entry, known[id] is not None or id in accepted)):
-                duplicates.update({} if id in accepted else {id: None})
+                duplicates[id] = None
                 continue
             accepted[id] = None
-            self.posted[call.caller.code, id] = entry
+            self.posted[call.caller.code, id] = (place, entry)
             self._take(call, record, entry, waybill_no, now)
         self._move(record["consignment_id"], call.body["parcel_no"], waybill_no)
         return Answer(200, {"accepted": [*accepted], "duplicates": [*duplicates], "recorded_at": rfc3339(now)})

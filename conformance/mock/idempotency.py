@@ -75,4 +75,13 @@ class Idempotency:
 
 def digest(body: Any) -> bytes:
     """What tells two bodies apart: their JSON values, not their bytes."""
-    return hashlib.sha256(msgspec.json.encode(body, order="deterministic")).digest()
+    return hashlib.sha256(msgspec.json.encode(_plain(body), order="deterministic")).digest()
+
+
+def _plain(value: Any) -> Any:
+    """1.0 is 1."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, list) else value

@@ -5,6 +5,7 @@ In: subscription requests, and changes that somebody is entitled to hear of.  Ou
 
 from __future__ import annotations
 
+import base64
 import ipaddress
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from conformance.mock.questions import DataFlows, DeliverTo, GapFilled, Subscrip
 from conformance.mock.questions.question import Document
 from conformance.mock.world import World
 
+SECRET = (24, 64)
+"""Bytes of a signing secret, at least and at most."""
 MOST = 50
 
 
@@ -46,6 +49,10 @@ class Subscriptions:
         url = urlsplit(body["url"])
         if url.scheme != "https" and not (url.scheme == "http" and _loopback(url.hostname or "")):
             call.refuse("invalid", ("/url", "not_allowed_here"))
+        if not url.hostname:
+            call.refuse("invalid", ("/url", "format"))
+        if not SECRET[0] <= _size(body["secret"]) <= SECRET[1]:
+            call.refuse("invalid", ("/secret", "pattern"))
         types = tuple(body["event_types"])
         foreign = [place for place, type in enumerate(types) if call.caller.kind not in event_types.roles()[type]]
         if foreign:
@@ -108,6 +115,14 @@ class Subscriptions:
     def _gone(self, endpoint: Endpoint) -> None:
         endpoint.alive = False
         self.live = {id: known for id, known in self.live.items() if known.endpoint is not endpoint}
+
+
+def _size(secret: str) -> int:
+    """How many bytes a signing secret has; -1 for what is no base64."""
+    try:
+        return len(base64.b64decode(secret.removeprefix("whsec_") + "=="))
+    except ValueError:
+        return -1
 
 
 def _loopback(host: str) -> bool:

@@ -6,6 +6,7 @@ In: the token request as it came, and the sandbox's parties.  Out: oauthlib's an
 from __future__ import annotations
 
 import base64
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -53,12 +54,16 @@ class Tokens:
 
     def issue(self, uri: str, body: str, headers: Mapping[str, str]) -> tuple[dict[str, str], str, int]:
         """Headers, body and status of the answer to a token request."""
-        made: tuple[dict[str, str], str, int] = self._server.create_token_response(uri, "POST", body, dict(headers))
+        said = _NO_SCOPE.sub("", body)  # a parameter without a value counts as left out (RFC 6749, 3.2)
+        made: tuple[dict[str, str], str, int] = self._server.create_token_response(uri, "POST", said, dict(headers))
         return made
 
     def holder(self, token: str) -> Grant | None:
         """The grant behind a token, expired or not."""
         return self.grants.get(self.key(token))
+
+
+_NO_SCOPE = re.compile(r"(?:^|&)scope=(?=&|$)")
 
 
 @dataclass(frozen=True)
