@@ -38,7 +38,8 @@ def common_features(failing: Sequence[frozenset[str]], others: Sequence[frozense
         )
         for feature in sorted(frozenset().union(*failing))
     ]
-    telling = [common for common in counted if _share_apart(common) > 0.5 and _chance(common) <= CHANCE]
+    allowed = CHANCE / max(len(counted), 1)  # where many features are compared, one will meet a few cases by chance (Bonferroni)
+    telling = [common for common in counted if _share_apart(common) > 0.5 and _chance(common) <= allowed]
     return tuple(sorted(telling, key=lambda common: (-_share_apart(common), _chance(common), common.feature))[:MOST])
 
 

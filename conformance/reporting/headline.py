@@ -89,13 +89,22 @@ def reason(verdict: Mapping[str, Any]) -> Pair:
     given = verdict["reason"]
     if not given:
         return {"zh": "", "en": ""}
-    word = f"reason.{given['code']}"
+    word = _word(given)
     return texts(word, **given["params"]) if known(word) else named("reason", given["code"])
+
+
+def _word(given: Mapping[str, Any]) -> str:
+    """The word of a reason: the finest that there is."""
+    code, params = given["code"], given["params"]
+    if code == "precondition" and params.get("looks") == 0:
+        return "reason.unseen"
+    finer = f"reason.{code}.{params.get('why')}"
+    return finer if known(finer) else f"reason.{code}"
 
 
 def supply(verdict: Mapping[str, Any]) -> Pair:
     """What would decide it; empty where nobody said."""
-    word = f"reason.{verdict['reason']['code']}.supply" if verdict["reason"] else ""
+    word = f"{_word(verdict['reason'])}.supply" if verdict["reason"] else ""
     return texts(word) if known(word) else {"zh": "", "en": ""}
 
 
