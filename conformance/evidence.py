@@ -60,6 +60,8 @@ class Telling(msgspec.Struct, frozen=True, eq=False):
 class Seen:
     """A value that was told, with the place at which it stood.  Asking for a field that the specification does not know raises."""
 
+    __slots__ = ("pointer", "shape", "telling", "value")
+
     def __init__(self, value: JSON, pointer: str, telling: Telling, shape: Shape | None) -> None:
         self.value, self.pointer, self.telling, self.shape = value, pointer, telling, shape
 
@@ -108,10 +110,12 @@ class Evidence:
         self.specification = specification
         self.exchanges: list[Exchange] = []
         self._acts: dict[type[Act], list[Act]] = defaultdict(list)
+        self._ordinary: dict[type[Act], list[Act]] = defaultdict(list)
         self._act: dict[int, Act] = {}
         self._answers: dict[int, list[Exchange]] = defaultdict(list)
         self._tellings: dict[str, list[Telling]] = defaultdict(list)
         self._tellings_about: dict[tuple[str, Subject], list[Telling]] = defaultdict(list)
+        self._told: dict[tuple[str | None, ...], list[Telling]] = {}
         self._by_exchange: dict[int, list[Telling]] = defaultdict(list)
         self._watches: dict[tuple[Party, str], list[Watch]] = defaultdict(list)
         self._exchange_at: dict[int, Exchange] = {}
@@ -140,6 +144,8 @@ class Evidence:
         match record:
             case Act():
                 self._acts[type(record)].append(record)
+                if record.intent == "ordinary":
+                    self._ordinary[type(record)].append(record)
                 self._act[record.n] = record
                 for subject in record.about:
                     self.features[subject] = self.features.get(subject, frozenset()) | frozenset(record.features)
@@ -214,23 +220,26 @@ class Evidence:
 
     def each(self, act: type[A]) -> Sequence[A]:
         """Every act of that type that was meant to be ordinary, in the order in which we did them."""
-        return [found for found in self._acts[act] if found.intent == "ordinary"]  # type: ignore[misc]  # keyed by its own type
+        return self._ordinary[act]  # type: ignore[return-value]  # keyed by its own type
 
     def every(self, act: type[A]) -> Sequence[A]:
         """Every act of that type, malformed and hostile ones included."""
-        return list(self._acts[act])  # type: ignore[arg-type]  # keyed by its own type
+        return self._acts[act]  # type: ignore[return-value]  # keyed by its own type
 
     def told(
         self, kind: str, *, about: Subject | None = None, by: Party | None = None, to: Party | None = None,
         channel: Channel | None = None, operation: str | None = None,
-    ) -> list[Telling]:
+    ) -> Sequence[Telling]:
         """Tellings in the order of their arrival.  What is not given is not asked for; without `by`, the IUT's are meant."""
-        found = self._tellings.get(kind, ()) if about is None else self._tellings_about.get((kind, about), ())
-        return [
-            telling for telling in found
-            if telling.by == (by or IUT) and (to is None or telling.to == to)
-            and (channel is None or telling.channel == channel) and (operation is None or telling.operation == operation)
-        ]
+        asked = kind, about, by, to, channel, operation
+        if asked not in self._told:
+            found = self._tellings.get(kind, ()) if about is None else self._tellings_about.get((kind, about), ())
+            self._told[asked] = [
+                telling for telling in found
+                if telling.by == (by or IUT) and (to is None or telling.to == to)
+                and (channel is None or telling.channel == channel) and (operation is None or telling.operation == operation)
+            ]
+        return self._told[asked]
 
     def first(
         self, kind: str, *, about: Subject, to: Party, since: Instant, within: Instant,
@@ -372,7 +381,7 @@ class Limited(Evidence):
     def told(
         self, kind: str, *, about: Subject | None = None, by: Party | None = None, to: Party | None = None,
         channel: Channel | None = None, operation: str | None = None,
-    ) -> list[Telling]:
+    ) -> Sequence[Telling]:
         self._demand(kind)
         return super().told(kind, about=about, by=by, to=to, channel=channel, operation=operation)
 

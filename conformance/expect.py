@@ -7,7 +7,7 @@ Zero looks is inconclusive by construction.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Final, NamedTuple, Protocol, TypeAlias, runtime_checkable
+from typing import Final, Protocol, TypeAlias, runtime_checkable
 
 import msgspec
 
@@ -35,12 +35,6 @@ Located: TypeAlias = tuple[Place, tuple[str, ...], tuple[int, ...], Act | None, 
 FINE: Final = Look()
 
 
-class Fine(NamedTuple):
-    """Something that was looked at and is as it should be."""
-
-    shown: Shown
-
-
 Judgement: TypeAlias = Callable[[JSON], Flaw | Iterable[Flaw] | None]
 
 
@@ -49,7 +43,8 @@ class Expect:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
-        self._looks: list[Look | Fine] = []
+        self._looks: list[Look | Shown] = []  # what was looked at and is as it should be stands for itself
+        self._flawless = True
         self.reasons: list[Reason] = []
         self.comparisons: list[dict[str, JSON]] = []
 
@@ -66,6 +61,7 @@ class Expect:
         """
         self.comparisons.append(dict(row))
         worse, cast = Party(str(row["worse"])), self.evidence.cast
+        self._flawless = self._flawless and not kind
         self._looks.append(Look(
             kind=kind, params=dict(params or {}), place=Place(operation, by=IUT, to=worse),
             who=(IUT, cast[worse].kind if worse in cast else worse), expected=plain(expected), seen=plain(seen),
@@ -83,17 +79,18 @@ class Expect:
 
     def fine(self, shown: Shown) -> None:
         """What was looked at is as it should be."""
-        self._looks.append(Fine(shown))
+        self._looks.append(shown)
 
     def wrong(self, look: Look, act: Act | None = None, exchange: Exchange | None = None) -> None:
         """What was looked at is not as it should be."""
+        self._flawless = False
         self._looks.append(msgspec.structs.replace(look, features=self._features(look, act, exchange)))
 
     def finished(self) -> Sequence[Look]:
         """All looks.  Those that were fine get their place and features only where one went wrong, to be compared with it."""
-        if all(isinstance(look, Fine) or not look.kind for look in self._looks):
+        if self._flawless:
             return [look if isinstance(look, Look) else FINE for look in self._looks]
-        return [look if isinstance(look, Look) else self._told(look.shown) for look in self._looks]
+        return [look if isinstance(look, Look) else self._told(look) for look in self._looks]
 
     def _told(self, shown: Shown) -> Look:
         """A look that was fine, with all that can be said of it."""
@@ -115,6 +112,8 @@ class Expect:
 
 class Expectation:
     """What should be so of one thing.  An `Absent` is judged by `arrives` alone; after it the other words say nothing."""
+
+    __slots__ = ("_expect", "_shown")
 
     def __init__(self, expect: Expect, shown: Shown) -> None:
         self._expect = expect
@@ -184,24 +183,26 @@ class Expectation:
             self._look("missing", expected=expected)
             return
         found = judgement(seen)
-        flaws = () if found is None else found if isinstance(found, Iterable) else (found,)
-        wrong = False
+        flaws = [] if found is None else list(found) if isinstance(found, Iterable) else [found]
         for flaw in flaws:
-            wrong = True
             below = str(getattr(flaw, "pointer", ""))
             self._look(
                 flaw.kind, params=dict_of(flaw.params), below=below,
                 expected=getattr(flaw, "expected", expected), seen=getattr(flaw, "seen", seen),
             )
-        if not wrong:
-            self._look()
+        if not flaws:
+            self._expect.fine(self._shown)
 
     def holds(
         self, condition: bool, kind: str, *, expected: JSON = None, seen: JSON = None, nature: Nature = "said", **params: JSON
     ) -> None:
         """The condition is true of it; `kind` names what is wrong otherwise."""
-        if not isinstance(self._shown, Absent):
-            self._look("" if condition else kind, nature=nature, expected=expected, seen=seen, params=params)
+        if isinstance(self._shown, Absent):
+            return
+        if condition:
+            self._expect.fine(self._shown)
+        else:
+            self._look(kind, nature=nature, expected=expected, seen=seen, params=params)
 
     def is_accepted(self) -> None:
         """Answered with 2xx."""
@@ -222,13 +223,10 @@ class Expectation:
             self._look("status", nature="missing" if unsteady else "said", expected=wanted, seen=shown.answer.status)
 
     def _value(self) -> JSON:
-        match self._shown:
-            case Seen(value=value) | Telling(value=value):
-                return value
-            case Exchange(answer=Answer(status=status)):
-                return status
-            case _:
-                return None
+        shown = self._shown
+        if isinstance(shown, Seen | Telling):
+            return shown.value
+        return shown.answer.status if isinstance(shown, Exchange) and isinstance(shown.answer, Answer) else None
 
     def _look(
         self, kind: str = "", *, nature: Nature = "said", params: dict[str, JSON] | None = None, below: str = "",

@@ -34,3 +34,11 @@ def parsed(raw: bytes) -> JSON:
         except (ValueError, RecursionError):
             continue
     return MISSING
+
+
+def canonical(value: JSON) -> bytes:
+    """The value written down: in the same way for equal values, whatever the order of their members."""
+    try:
+        return msgspec.json.encode(value, order="sorted")
+    except (ValueError, RecursionError):  # lone surrogates, which JSON can carry
+        return json.dumps(value, sort_keys=True).encode()

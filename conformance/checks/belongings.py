@@ -6,6 +6,7 @@ In: evidence.  Out: the tellings and pages of lists; for each change of courier 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -77,11 +78,11 @@ class Lost(NamedTuple):
 
     def reads(self, evidence: Evidence) -> Iterator[Exchange]:
         """Its attempts to read the consignment or its events."""
-        for exchange in evidence.exchanges:
-            act = evidence.act_of(exchange)
-            its = exchange.sender == self.former and act is not None and self.subject in act.about
-            if its and exchange.operation in READING and self.during(exchange):
-                yield exchange
+        for exchange in evidence.derived(readings).get(self.former, ()):
+            if self.during(exchange):
+                act = evidence.act_of(exchange)
+                if act is not None and self.subject in act.about:
+                    yield exchange
 
     def listed(self, evidence: Evidence) -> list[Telling]:
         """How the consignment stands in its lists."""
@@ -99,6 +100,15 @@ class Lost(NamedTuple):
             if told:
                 return message.exchange, min(told)
         return None, None
+
+
+def readings(evidence: Evidence) -> dict[Party, list[Exchange]]:
+    """The attempts to read a consignment or its events, by party."""
+    found: dict[Party, list[Exchange]] = defaultdict(list)
+    for exchange in evidence.exchanges:
+        if exchange.operation in READING:
+            found[exchange.sender].append(exchange)
+    return found
 
 
 def json_text(text: str) -> bytes:

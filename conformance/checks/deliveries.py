@@ -5,7 +5,6 @@ In: evidence.  Out: exchanges with the secrets that their receivers were registe
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
@@ -20,7 +19,7 @@ from conformance.outcomes import Nature
 from conformance.parties import IUT
 from conformance.records import Answer, Exchange, Instant
 from conformance.rules import Rule, microseconds
-from conformance.untrusted import parsed
+from conformance.untrusted import canonical, parsed
 from conformance.vocabulary import Subscribed
 
 UNSUBSCRIBING: Final = "deleteSubscription"
@@ -38,20 +37,23 @@ def box_of(exchange: Exchange) -> str:
     return exchange.request.target.partition("?")[0].strip("/").rsplit("/", 1)[-1]
 
 
-def deliveries(evidence: Evidence) -> Iterator[tuple[Exchange, str]]:
+def deliveries(evidence: Evidence) -> list[tuple[Exchange, str]]:
     """Each webhook to a registered receiver, with the receiver's secret, in order of arrival."""
+    return evidence.derived(_deliveries)
+
+
+def _deliveries(evidence: Evidence) -> list[tuple[Exchange, str]]:
     known = secrets(evidence)
-    for exchange in evidence.exchanges:
-        if exchange.sender == IUT and box_of(exchange) in known:
-            yield exchange, known[box_of(exchange)]
+    pushed = ((exchange, box_of(exchange)) for exchange in evidence.exchanges if exchange.sender == IUT)
+    return [(exchange, known[box]) for exchange, box in pushed if box in known]
 
 
 def identities(evidence: Evidence) -> Iterator[tuple[Exchange, Departure | None]]:
     """Each webhook, and what is wrong with its id among those of its receiver."""
-    contents: dict[tuple[str, str], str] = {}
-    ids: dict[tuple[str, str], str] = {}
+    contents: dict[tuple[str, str], bytes] = {}
+    ids: dict[tuple[str, bytes], str] = {}
     for exchange, _ in deliveries(evidence):
-        box, id, content = box_of(exchange), header(exchange.request.headers, ID), content_of(exchange)
+        box, id, content = box_of(exchange), header(exchange.request.headers, ID), content_of(evidence, exchange)
         if not id:
             yield exchange, Departure(kind="id_missing", expected=ID)
         elif contents.setdefault((box, id), content) != content:
@@ -62,21 +64,26 @@ def identities(evidence: Evidence) -> Iterator[tuple[Exchange, Departure | None]
             yield exchange, None
 
 
-def content_of(exchange: Exchange) -> str:
+def content_of(evidence: Evidence, exchange: Exchange) -> bytes:
     """What a message says, whatever the order of its members, and whenever it was written down."""
-    document = parsed(exchange.request.body.raw)
+    return evidence.of(said_in, exchange.request.body.raw)
+
+
+def said_in(body: bytes) -> bytes:
+    """The members of a body but for its time, in a fixed order; what is no object as it came."""
+    document = parsed(body)
     if isinstance(document, dict):
-        return json.dumps({name: value for name, value in document.items() if name != "timestamp"}, sort_keys=True)
-    return exchange.request.body.text or ""
+        return canonical({name: value for name, value in document.items() if name != "timestamp"})
+    return body
 
 
 def refused(evidence: Evidence, rule: Rule) -> list[Retry]:
     """Each attempt that we refused, and what came after it."""
     schedule = [microseconds(words) for words in rule.words("schedule")]
     given_up = ends(evidence)
-    messages: dict[tuple[str, str], list[Attempt]] = {}
+    messages: dict[tuple[str, bytes], list[Attempt]] = {}
     for exchange, _ in deliveries(evidence):
-        message = (box_of(exchange), content_of(exchange))
+        message = (box_of(exchange), content_of(evidence, exchange))
         attempt = Attempt(evidence.sent_since(exchange), exchange.trade, exchange.trade + exchange.took, not taken(exchange), exchange.n)
         messages.setdefault(message, []).append(attempt)
 

@@ -34,7 +34,9 @@ TAIL: Final = 14
 OUTSIDERS: Final = frozenset({"consumer", "nobody", "analyst", "third_party"})
 """Kinds of parties that are entitled to nobody's data as such."""
 DIGESTS: Final = frozenset({*HASHES, "md5-16"})
-BODY: Final = "body"
+
+
+Leaks: TypeAlias = tuple[Leak, ...]
 
 
 class Exposure(NamedTuple):
@@ -44,12 +46,15 @@ class Exposure(NamedTuple):
     text: str
     form: str
     where: str
-    digest: bool
-    """Whether it is an unkeyed hash of the value."""
 
     def named(self) -> dict[str, JSON]:
         """As the parameters of a finding."""
         return {"what": self.whats[0], "form": self.form, "where": self.where, "seen": self.text}
+
+    @property
+    def digest(self) -> bool:
+        """Whether it is an unkeyed hash of the value."""
+        return is_digest(self.form)
 
 
 class Leakage:
@@ -73,7 +78,7 @@ class Leakage:
         hashed = frozenset(text for text, found in owners.items() if any(one in looked_at for one, _ in found)) - thorough
         kept = tuple(text for text in owners if text in plain or text in hashed)
         self._canaries: Final = compiled(kept, frozenset(plain - thorough), hashed)
-        self._known: Final[tuple[dict[bytes, Exposures], dict[bytes, Exposures]]] = ({}, {})
+        self._known: Final[tuple[dict[bytes, Leaks], dict[bytes, Leaks]]] = ({}, {})
         self._texts: Final[dict[bytes, frozenset[str]]] = {}
         self._strange: Final[dict[tuple[Party, str, bool], bool]] = {}
         self._holders: Final = owners
@@ -89,7 +94,7 @@ class Leakage:
             act = evidence.act_of(exchange)
             about = frozenset(act.about) if act is not None else frozenset()
             if exchange.answerer == IUT and exchange.request.body.size:
-                yield from (one.text for one in self._find(exchange.request.body.raw) if about.isdisjoint(self.holders(one.text)))
+                yield from (leak.canary for leak in self._find(exchange.request.body.raw) if about.isdisjoint(self.holders(leak.canary)))
 
     def skim(self, pieces: Iterable[bytes], *, unfolded: bool = False) -> None:
         """Searches many small pieces together, since nearly all of them hold nothing."""
@@ -99,23 +104,24 @@ class Leakage:
             if not (self._canaries.find_unfolded(joined) if unfolded else self._canaries.find(joined)):
                 self._known[unfolded].update(dict.fromkeys(batch, ()))
 
-    def anybody(self, data: bytes, where: str = BODY, *, unfolded: bool = False) -> Iterable[Exposure]:
+    def anybody(self, data: bytes, where: str = "body", *, unfolded: bool = False) -> Iterator[Exposure]:
         """Everybody's values in the data; `unfolded` finds them in the common codings even of those who are not in focus."""
-        found = self._find(data, unfolded)
-        return found if where == BODY else (one._replace(where=where) for one in found)
+        return (self._exposure(leak, where) for leak in self._find(data, unfolded))
 
-    def _find(self, data: bytes, unfolded: bool = False) -> Exposures:
+    def _exposure(self, leak: Leak, where: str) -> Exposure:
+        return Exposure(self._what[leak.canary], leak.canary, leak.encoding, where)
+
+    def _find(self, data: bytes, unfolded: bool = False) -> Leaks:
         """What stands in the data, searched for once however many checks ask."""
         known = self._known[unfolded]
         if data not in known:
-            leaks = self._canaries.find_unfolded(data) if unfolded else self._canaries.find(data)
-            known[data] = tuple(Exposure(self._what[one.canary], one.canary, one.encoding, BODY, digest(one)) for one in leaks)
+            known[data] = self._canaries.find_unfolded(data) if unfolded else self._canaries.find(data)
         return known[data]
 
     def texts_in(self, data: bytes) -> frozenset[str]:
         """Which values stand in the data."""
         if data not in self._texts:
-            self._texts[data] = frozenset(one.text for one in self._find(data))
+            self._texts[data] = frozenset(leak.canary for leak in self._find(data))
         return self._texts[data]
 
     def of(self, subject: Subject, data: bytes) -> Iterator[Exposure]:
@@ -132,13 +138,13 @@ class Leakage:
         return frozenset(text for contact in late for _, text in values(contact) if self.holders(text) == {subject})
 
     def strangers(
-        self, party: Party, data: bytes, where: str = BODY, *, former: bool = True, unfolded: bool = False, digest: bool = False
+        self, party: Party, data: bytes, where: str = "body", *, former: bool = True, unfolded: bool = False, digest: bool = False
     ) -> Iterator[Exposure]:
         """The values, or their digests, of people whom the party may not know; a `former` courier knows its consignments, or only
         until it lost them."""
-        for exposure in self.anybody(data, where, unfolded=unfolded):
-            if exposure.digest == digest and self._is_strange(party, exposure.text, former):
-                yield exposure
+        for leak in self._find(data, unfolded):
+            if is_digest(leak.encoding) == digest and self._is_strange(party, leak.canary, former):
+                yield self._exposure(leak, where)
 
     def _is_strange(self, party: Party, text: str, former: bool) -> bool:
         """Whether the party may know nobody of whom the value is, and was not told it by us."""
@@ -150,12 +156,9 @@ class Leakage:
         return self._strange[key]
 
 
-def digest(leak: Leak) -> bool:
+def is_digest(form: str) -> bool:
     """Whether the form of a value is an unkeyed hash."""
-    return leak.encoding != "plain" and not DIGESTS.isdisjoint(leak.encoding.split("+"))
-
-
-Exposures: TypeAlias = tuple[Exposure, ...]
+    return form != "plain" and not DIGESTS.isdisjoint(form.split("+"))
 
 
 @lru_cache(maxsize=2)

@@ -5,7 +5,7 @@ In: evidence.  Out: choices, one per look from the first page to the last.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from math import inf
 from typing import Final, NamedTuple
@@ -89,14 +89,14 @@ def receipts(evidence: Evidence) -> Iterator[tuple[Telling, Judgement]]:
     """What a merchant was told when it entered, and whether members that the interface has not stand there for one courier only."""
     taken = [(entry, telling) for entry in evidence.each(ConsignmentEntered) for telling in answered(evidence, entry)]
     for courier in evidence.parties("courier"):
-        others = [extras(telling) for entry, telling in taken if entry.to != courier.party]
+        alike = like([extras(telling) for entry, telling in taken if entry.to != courier.party], ())
         for entry, telling in taken:
             if entry.to == courier.party:
-                yield telling, judged_by_extras(telling, others)
+                yield telling, judged_by_extras(telling, alike)
 
 
-def judged_by_extras(telling: Telling, others: Sequence[Mapping[str, object]]) -> Judgement:
-    return lambda _: like(others, ())(extras(telling))
+def judged_by_extras(telling: Telling, alike: Judgement) -> Judgement:
+    return lambda _: alike(extras(telling))
 
 
 def answered(evidence: Evidence, entry: ConsignmentEntered) -> list[Telling]:

@@ -86,13 +86,13 @@ def records(evidence: Evidence, act: SentAgain) -> Iterator[int]:
 
 def messages(evidence: Evidence, act: SentAgain) -> Iterator[int]:
     """Different messages about it that came to one receiver."""
-    found: dict[tuple[str, str], set[str]] = {}
+    found: dict[tuple[str, str], set[bytes]] = {}
     kind = CONSIGNMENT if act.data["operation"] == ENTERING else EVENT
     for telling in evidence.told(kind, about=act.about[0], operation=MESSAGES[act.data["operation"]]):
         exchange, value = evidence.exchange(telling.exchange), telling.value
         thing = str(value.get("event_id")) if kind == EVENT and isinstance(value, dict) else ""
         if kind == CONSIGNMENT or thing in event_ids(act):
-            found.setdefault((box_of(exchange), thing), set()).add(content_of(exchange))
+            found.setdefault((box_of(exchange), thing), set()).add(content_of(evidence, exchange))
     yield from map(len, found.values())
 
 

@@ -65,7 +65,7 @@ def shown_of(evidence: Evidence, report: EventsReported) -> list[Telling]:
     looks = [look for look in evidence.each(TrackingLooked) if look.data["waybill_no"] == report.data["waybill_no"]]
     answers = [one for look in looks for one in evidence.answers(look)]
     public = [telling for one in answers for telling in evidence.tellings_in(one) if telling.kind == TRACKING]
-    return evidence.told(EVENT, about=report.about[0], to=report.to) + public
+    return [*evidence.told(EVENT, about=report.about[0], to=report.to), *public]
 
 
 def looked_up(evidence: Evidence, deadline: Instant) -> Iterator[tuple[TrackingLooked, Exchange]]:

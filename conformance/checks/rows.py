@@ -16,7 +16,7 @@ from conformance.evidence import Evidence, Need, Seen, Telling
 from conformance.expect import Expect
 from conformance.judgements.flaw import Flaw
 from conformance.judgements.leaks import Canaries, Leak
-from conformance.parties import IUT
+from conformance.parties import IUT, Subject
 from conformance.records import JSON, Answer
 from conformance.untrusted import parsed
 from conformance.vocabulary import ANALYTICS, CONSIGNMENT, AnalyticsRead, ConsignmentEntered, EventsReported
@@ -117,13 +117,15 @@ def of_the_data_set(evidence: Evidence) -> Callable[[Message], bool]:
 def numbers_of(evidence: Evidence) -> Canaries:
     """Order, waybill and consignment numbers of ours; those of the largest groups in every form."""
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    waybills: dict[tuple[Subject, ...], list[str]] = defaultdict(list)
+    for report in evidence.each(EventsReported):
+        waybills[report.about].append(report.data["waybill_no"])
     for entry in evidence.each(ConsignmentEntered):
         region = str(entry.data["recipient"]["address"]["region_code"])[:4]
         answer = evidence.answer(entry)
         told = [telling for telling in (evidence.tellings_in(answer) if answer is not None else ()) if telling.kind == CONSIGNMENT]
         ids = [telling.value.get("consignment_id") for telling in told if telling.by == IUT and isinstance(telling.value, dict)]
-        numbers = [act.data["waybill_no"] for act in evidence.each(EventsReported) if act.about == entry.about]
-        groups[region, str(entry.to)] += [entry.data["order_no"], *(one for one in ids if isinstance(one, str)), *numbers]
+        groups[region, str(entry.to)] += [entry.data["order_no"], *(one for one in ids if isinstance(one, str)), *waybills[entry.about]]
     values = [one for group in sorted(groups.values(), key=len, reverse=True) for one in group]
     return Canaries({one: one for one in values}, frozenset(values[THOROUGH:]))
 

@@ -6,6 +6,7 @@ In: a record as it arrived, and its shape.  Out: flaws with their places.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import TypeAlias
 
 from conformance.judgements.faithful import Alteration
 from conformance.judgements.usability import placeholder
@@ -45,18 +46,28 @@ def without_placeholders(
     return judged
 
 
-def demanding(value: JSON, shape: Shape, pointer: str = "") -> Iterator[tuple[str, Mapping[str, JSON], tuple[str, ...]]]:
-    """Every object of which the specification requires something: its place, itself, and the names of what is required."""
+Demand: TypeAlias = tuple[str, Mapping[str, JSON], tuple[str, ...]]
+"""An object of which something is required: its place, itself, and the names of what is."""
+
+
+def demanding(value: JSON, shape: Shape) -> list[Demand]:
+    """Every object of which the specification requires something, from the outside in."""
+    found: list[Demand] = []
+    _collect(value, shape, "", found)
+    return found
+
+
+def _collect(value: JSON, shape: Shape, pointer: str, found: list[Demand]) -> None:
     if isinstance(value, list):
         if shape.items is not None:
             for index, item in enumerate(value):
-                yield from demanding(item, shape.items, f"{pointer}/{index}")
+                _collect(item, shape.items, f"{pointer}/{index}", found)
     elif isinstance(value, dict):
         if shape.required:
-            yield pointer, value, shape.required
+            found.append((pointer, value, shape.required))
         for name, inner in value.items():
             if isinstance(inner, dict | list) and (below := shape.child(name)) is not None:
-                yield from demanding(inner, below, f"{pointer}/{name}")
+                _collect(inner, below, f"{pointer}/{name}", found)
 
 
 def short(text: str, longest: int) -> bool:
@@ -67,7 +78,9 @@ def short(text: str, longest: int) -> bool:
 
 def empty(value: JSON) -> bool:
     """Null, nothing but blanks, or a list or object without content."""
-    return value is None or (isinstance(value, str) and not value.strip()) or (isinstance(value, dict | list) and not value)
+    if isinstance(value, str):
+        return not value or value.isspace()
+    return value is None or value == [] or value == {}
 
 
 def texts(value: JSON) -> Iterator[str]:

@@ -8,6 +8,7 @@ Source: GB/T 41833-2022 as reported ("地址应隐藏单元户室号"); grammars
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _ASCII: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -49,6 +50,7 @@ def half_width(text: str) -> str:
     return text.translate(_ASCII)
 
 
+@lru_cache(maxsize=1 << 12)
 def doors(address: str) -> tuple[Door, ...]:
     """The numbers of units and rooms in the address, in order; empty where it names none."""
     plain = half_width(address)

@@ -94,10 +94,10 @@ class Canaries:
 
     def find(self, data: bytes) -> tuple[Leak, ...]:
         """Every value in the data, in order of place; of forms that lie inside one another only the largest."""
-        leaks = set(self._search(data))
+        leaks = list(self._search(data))
         for inside in unwrapped(data):
-            leaks |= {Leak(leak.canary, f"{inside.wrapping}+{leak.encoding}", inside.offset) for leak in self._search(inside.data)}
-        return tuple(sorted(leaks, key=_in_order)) if leaks else ()
+            leaks += (Leak(leak.canary, f"{inside.wrapping}+{leak.encoding}", inside.offset) for leak in self._search(inside.data))
+        return tuple(sorted(dict.fromkeys(leaks), key=_in_order)) if leaks else ()
 
     def find_unfolded(self, data: bytes) -> tuple[Leak, ...]:
         """As `find`; brief values are found in the common codings, too.  Ten times as slow: for small messages.

@@ -38,6 +38,8 @@ class Phone(NamedTuple):
 
 def digits(text: str) -> str:
     """The decimal digits of the text in ASCII, full-width ones included."""
+    if text.isascii():
+        return "".join(filter(str.isdigit, text))
     return "".join(str(unicodedata.decimal(c)) for c in text if unicodedata.decimal(c, None) is not None)
 
 

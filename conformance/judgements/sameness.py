@@ -27,10 +27,12 @@ class Odd:
 def like(others: Sequence[Mapping[str, object]], own: Collection[str]) -> Callable[[object], Iterator[Odd]]:
     """Judges whether a record has the members, with the values, that most of the others have.  `own` members may differ."""
 
+    members = {member for other in others for member in other}
+
     def judged(record: object) -> Iterator[Odd]:
         if not isinstance(record, Mapping):
             return
-        for name in sorted({*record, *(member for other in others for member in other)} - set(own)):
+        for name in sorted({*record, *members} - set(own)):
             yield from _member(name, record, others)
 
     return judged

@@ -41,7 +41,7 @@ class Unwrapped(NamedTuple):
 
 def unwrapped(data: bytes) -> Iterator[Unwrapped]:
     """What the body holds in gzip, zlib or deflate, plain or in base64; broken or cut streams as far as they go."""
-    started = bool(_STARTS.places(data))
+    started = bool(_STARTS.places(data[:MOST_BYTES]))
     for offset in _places(data, _GZIP) if started else ():
         yield from _inflated("gzip", offset, data[offset : offset + MOST_BYTES], _ANY_HEADER)
     if data.startswith(_ZLIB):

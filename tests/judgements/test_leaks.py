@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformance.judgements.leaks import Canaries, Leak
+from conformance.judgements.leaks import Canaries, Leak, Pieces
 from conformance.judgements.patterns import HASHES, patterns
 
 NAME, PHONE, ADDRESS = "阿卜杜热合曼·买买提𠮷", "13812345678", "文三路388号3#楼2单元0501室"
@@ -170,3 +170,13 @@ def test_a_big_body_is_searched_fast() -> None:
     start = time.perf_counter()
     assert CANARIES.find(body[:20_000_000]) == ()
     assert 20 / (time.perf_counter() - start) > 50  # MB/s; 240 measured
+
+
+def test_what_is_looked_through_together_is_found_as_if_alone() -> None:
+    fill = [b'{"n": %d, "token": "eJ"}' % number for number in range(8000)]
+    packed = base64.b64encode(gzip.compress(NAME.encode()))
+    hidden = [f'{{"to": "{NAME}"}}'.encode(), gzip.compress(PHONE.encode()), b'{"z": "' + packed + b'"}']
+    pieces = [*fill[:5000], *hidden, *fill[5000:], hidden[0]]
+    alone = {piece: leaks for piece in dict.fromkeys(pieces) if (leaks := CANARIES.find(piece))}
+    assert CANARIES.among(Pieces(pieces)) == alone
+    assert list(alone) == hidden

@@ -124,3 +124,26 @@ def test_a_reading_sent_before_the_act_may_hold_what_the_act_brought(tmp_path: P
     long_reading = msgspec.structs.replace(listed(BOB, '{"items":[{"id":"X9"}]}', 0), took=SECOND)
     seen = evidence(tmp_path, made("T-1"), long_reading, posted(1, '{"name":"one"}', '{"id":"X9"}'))
     assert seen.told(THING, to=BOB)[0].about == {ONE}
+
+
+def test_equal_records_are_one_object_and_what_is_made_of_them_is_made_once(tmp_path: Path) -> None:
+    bodies = ('{"data":{"id":"1"}}', '{"data": {"id": "1"}}', '{"data":{"id":1}}', '{"data":{"id":1.0}}', '{"data":{"id":true}}')
+    seen = evidence(tmp_path, *(pushed(BOB, body, place) for place, body in enumerate(bodies)))
+    told = seen.told(THING)
+    assert [id(one.value) for one in told].count(id(told[0].value)) == 2
+    assert len({id(one.value) for one in told}) == 4
+
+    made_of: list[object] = []
+
+    def make(value: object) -> str:
+        made_of.append(value)
+        return repr(value)
+
+    assert [seen.of(make, one.value) for one in told] == ["{'id': '1'}", "{'id': '1'}", "{'id': 1}", "{'id': 1.0}", "{'id': True}"]
+    assert len(made_of) == 4
+
+
+def test_what_only_python_takes_for_json_is_never_taken_for_something_else(tmp_path: Path) -> None:
+    bodies = ('{"data":{"id":null}}', '{"data":{"id":NaN}}', '{"data":{"id":"\\ud83d"}}', '{"data":{"id":"\\ud83d"}}')
+    told = evidence(tmp_path, *(pushed(BOB, body, place) for place, body in enumerate(bodies))).told(THING)
+    assert [repr(one.value["id"]) for one in told] == ["None", "nan", r"'\ud83d'", r"'\ud83d'"]
