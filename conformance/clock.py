@@ -44,7 +44,7 @@ def loop_time() -> Callable[[], float]:
     if sniffio.current_async_library() == "trio":
         import trio
 
-        return trio.current_time
+        return trio.lowlevel.current_clock().current_time
     return asyncio.get_running_loop().time
 
 

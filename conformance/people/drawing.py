@@ -44,7 +44,8 @@ def fixture(name: str) -> Fixture:
 
 def digits(template: str, rng: Random, wild: Mapping[str, str]) -> str:
     """The template with each character in `wild` replaced by one of the characters that it stands for."""
-    return "".join(rng.choice(wild[sign]) if sign in wild else sign for sign in template)
+    drawn = {sign: iter(rng.choices(of, k=template.count(sign))) for sign, of in wild.items() if sign in template}
+    return "".join(next(drawn[sign]) if sign in drawn else sign for sign in template) if drawn else template
 
 
 def distinct(characters: Iterable[str], count: int, rng: Random) -> str:
