@@ -14,9 +14,9 @@ from conformance.evidence import Absent, Evidence, Seen, Telling
 from conformance.judgements.dialogue import Step, not_mixed_up, steps, time_of
 from conformance.judgements.flaw import Flaw
 from conformance.parties import Subject
-from conformance.records import JSON, Act, Instant
+from conformance.records import JSON, Act, Exchange, Instant
 from conformance.rules import Rule
-from conformance.vocabulary import NOTICE, PROBLEM, InterruptionOrdered, NoticeGiven, NoticeRepeated, NoticeStepTaken
+from conformance.vocabulary import NOTICE, PROBLEM, InterruptionOrdered, NoticeGiven, NoticeRepeated, NoticesRead, NoticeStepTaken
 
 A = TypeVar("A", bound=Act)
 SECOND = 1_000_000
@@ -161,6 +161,15 @@ def reports(evidence: Evidence) -> Iterator[tuple[NoticeGiven, NoticeStepTaken]]
 def was_reported(evidence: Evidence, given: NoticeGiven, withdrawal: NoticeStepTaken) -> bool:
     """Whether its giver had reported the notice when it withdrew it."""
     return any(one.n < withdrawal.n for one in of_notice(evidence, given, "report"))
+
+
+def first_pages(evidence: Evidence) -> Iterator[Exchange]:
+    """The first page of its list, as a party read it that had given a notice before."""
+    for read in evidence.each(NoticesRead):
+        page = evidence.answer(read)
+        given = any(one.by == read.by and one.n < read.n for one in accepted(evidence, NoticeGiven))
+        if given and page is not None and read.data["cursor"] is None and evidence.accepted(read):
+            yield page
 
 
 def statements(evidence: Evidence, given: NoticeGiven) -> Iterator[tuple[Seen, JSON]]:

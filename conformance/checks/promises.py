@@ -13,7 +13,7 @@ from conformance.checks.answers import rightly_asked
 from conformance.checks.trials import accepted, status_of
 from conformance.evidence import Evidence
 from conformance.expect import Expect
-from conformance.records import Answer, Exchange
+from conformance.records import JSON, Answer, Exchange
 from conformance.vocabulary import DISCOVERY, OperationTried
 
 NOT_SERVED: Final = frozenset({404, 405, 501})
@@ -26,6 +26,13 @@ def declared(evidence: Evidence) -> frozenset[str]:
     """Every capability in a discovery document of the run."""
     lists = [telling.value.get("capabilities") for telling in evidence.told(DISCOVERY) if isinstance(telling.value, dict)]
     return frozenset(word for words in lists if isinstance(words, list) for word in words if isinstance(word, str))
+
+
+def connected_since(evidence: Evidence) -> dict[JSON, JSON]:
+    """The counterparts that the discovery documents declare, and since when each is connected."""
+    lists = [telling.value.get("counterparts") for telling in evidence.told(DISCOVERY) if isinstance(telling.value, dict)]
+    declared = [one for several in lists if isinstance(several, list) for one in several if isinstance(one, dict)]
+    return {code: one.get("since") for one in declared if isinstance(code := one.get("code"), str)}
 
 
 def kept(evidence: Evidence) -> Iterator[tuple[Exchange, bool]]:

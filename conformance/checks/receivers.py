@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from conformance.checks.offers import honoured
 from conformance.evidence import Evidence
 from conformance.parties import IUT, Party
+from conformance.records import Answer, Exchange, Instant
 from conformance.vocabulary import ConsignmentCancelled, ConsignmentCorrected, ConsignmentEntered, Subscribed
 
 TOLD_TO_ALL: Final = "consignment"
@@ -61,3 +62,18 @@ def alike(evidence: Evidence, couriers: set[Party]) -> dict[tuple[str, ...], dic
         if act.by in couriers:
             found[tuple(sorted(act.data["event_types"]))][act.by].append(act)
     return found
+
+
+def lists_of_subscribers(evidence: Evidence) -> Iterator[Exchange]:
+    """First pages of subscriptions, as parties read them that had registered a receiver and never took it back."""
+    ended = {one.request.target.rsplit("/", 1)[-1] for one in evidence.exchanges if one.operation == "deleteSubscription"}
+    since: dict[Party, Instant] = {}
+    for one in evidence.exchanges:
+        fine = isinstance(one.answer, Answer) and one.answer.status < 300
+        if fine and one.operation == "createSubscription":
+            ids = {telling.value.get("subscription_id") for telling in evidence.tellings_in(one) if isinstance(telling.value, dict)}
+            if not ids & ended:
+                since.setdefault(one.sender, one.wire + one.took)
+        elif fine and one.operation == "listSubscriptions" and "cursor=" not in one.request.target:
+            if since.get(one.sender, one.wire) < one.wire:
+                yield one

@@ -49,6 +49,7 @@ from conformance.checks.happenings import (
     resumed,
     walks,
 )
+from conformance.checks.receipts import receipts
 from conformance.checks.wordings import handed_over, own_view, read_back
 from conformance.evidence import Need
 from conformance.judgements import parcels
@@ -250,6 +251,9 @@ def test_every_event_reaches_the_merchant_with_all_its_fields(evidence, expect, 
         expect(pages[-1]).holds(bool(one.shown), "event_lost", nature="missing", event=one.id)
     for one, told in as_first_shown(evidence):
         expect(told).satisfies(as_posted(one.event, FIELDS, **frame_of(evidence, one)))
+    for receipt in receipts(evidence):
+        named = receipt.accepted | receipt.duplicates
+        expect(receipt.answer).holds(receipt.reported <= named, "receipt_lacks", expected=sorted(receipt.reported), seen=sorted(named))
 
 
 @check("FC-P-20", needs=FOLLOWED, least=300)
@@ -294,6 +298,9 @@ def test_a_repeated_event_is_shown_once(evidence, expect, rule):
     for one in evidence.derived(happenings):
         for sent in messages(one.shown, evidence).values():
             expect(one.shown[0]).holds(len(sent) == 1, "not_once", expected=1, seen=len(sent), what=one.id)
+    for receipt in (one for one in receipts(evidence) if one.before):
+        again = sorted(receipt.duplicates)
+        expect(receipt.answer).holds(receipt.before <= receipt.duplicates, "duplicate_not_said", expected=sorted(receipt.before), seen=again)
 
 
 @check("FC-P-24", needs=FOLLOWED, least=10)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from conformance.check import check
 from conformance.checks import allowed, dead_ends, feeds, offers, reports
 from conformance.checks.fields_given import unequal
-from conformance.checks.receivers import receivers
+from conformance.checks.receivers import lists_of_subscribers, receivers
 from conformance.checks.side_by_side import failed, measured, stratified
 from conformance.checks.waiting import SIDE_BY_SIDE
 from conformance.judgements import limits
@@ -219,6 +219,8 @@ def test_what_was_acknowledged_can_be_read_later(evidence, expect, rule):
     for walk in feeds.events_walked(evidence):
         for event in walk.expected:
             expect(walk.exchanges[-1]).holds(event in walk.event_ids, "acknowledged_and_gone", expected=event)
+    for page in lists_of_subscribers(evidence):
+        expect(page).holds(bool(evidence.tellings_in(page)), "success_and_nothing", seen=[])
 
 
 @check("NB-P-23", needs={ConsignmentEntered, FeedRead, EventsReported, EventsRead, CONSIGNMENT, EVENT}, least=24)

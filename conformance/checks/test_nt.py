@@ -276,6 +276,12 @@ def test_the_data_of_the_gap_comes_back_whole(evidence, expect, rule):
                 expect(told).arrives()
 
 
+@check("NT-P-26", needs={NoticeGiven, NoticesRead, NOTICE}, least=1)
+def test_who_gave_a_notice_finds_it_in_its_list(evidence, expect, rule):
+    for page in notices.first_pages(evidence):
+        expect(page).holds(bool(evidence.tellings_in(page)), "success_and_nothing", seen=[])
+
+
 @check("NT-P-26", needs={NoticeGiven, NoticeStepTaken, NoticeRead, NOTICE}, least=200)
 def test_a_notice_reads_as_it_was_given(evidence, expect, rule):
     for given in notices.accepted(evidence, NoticeGiven):

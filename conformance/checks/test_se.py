@@ -6,7 +6,7 @@ from conformance.check import check
 from conformance.checks import answers, deliveries, doors, promises, repetitions, secrets, statements
 from conformance.checks.trials import accepted, codes, mistakes, said, twins
 from conformance.judgements.fillers import Fillers
-from conformance.judgements.moments import stated
+from conformance.judgements.moments import same_moment, stated
 from conformance.judgements.problems import internals
 from conformance.judgements.signatures import signature_flaw, timestamp_flaw
 from conformance.records import Answer
@@ -15,12 +15,15 @@ from conformance.vocabulary import (
     CONSIGNMENT,
     DISCOVERY,
     EVENT,
+    OFFER,
     PROBLEM,
     SUBSCRIPTION,
+    DiscoveryRead,
     DoorTried,
     Flooded,
     LineInspected,
     Misdirected,
+    OffersRead,
     OperationTried,
     OthersAsked,
     ReceiverDown,
@@ -207,6 +210,15 @@ def test_what_is_declared_is_served_and_what_is_not_is_not(evidence, expect, rul
         promises.is_served(expect, exchange, served)
     for exchange in promises.undeclared(evidence):
         expect(exchange).is_answered_with(unsupported)
+
+
+@check("SE-P-20", needs={DiscoveryRead, OffersRead, DISCOVERY, OFFER}, least=3)
+def test_the_counterparts_that_are_declared_are_those_that_are_offered(evidence, expect, rule):
+    declared = promises.connected_since(evidence)
+    for offer in evidence.told(OFFER):
+        code = offer["courier_code"].value
+        expect(offer).holds(code in declared, "counterpart_not_declared", expected=code, seen=sorted(declared))
+        expect(offer["since"]).satisfies(same_moment(declared.get(code)))
 
 
 @check("SE-P-22", needs={LineInspected})

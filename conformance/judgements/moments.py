@@ -42,8 +42,8 @@ def same_moment(posted: JSON) -> Callable[[JSON], Alteration | None]:
     """A judgement: it means the same instant, whatever the offset; what is no time is left to `zoned`."""
 
     def judged(value: JSON) -> Alteration | None:
-        seen = at_instant(value)
-        return Alteration("differs", expected=posted, seen=value) if seen is not None and seen != at_instant(posted) else None
+        seen, meant = at_instant(value), at_instant(posted)
+        return Alteration("differs", expected=posted, seen=value) if seen is not None and seen != meant else None
 
     return judged
 

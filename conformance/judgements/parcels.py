@@ -10,6 +10,7 @@ from functools import cache
 
 from conformance.clock import instant
 from conformance.judgements.faithful import Alteration
+from conformance.judgements.moments import at_instant
 from conformance.records import JSON
 from conformance.resources import folder
 from conformance.specification import read
@@ -41,12 +42,18 @@ def state(events: Sequence[Mapping[str, JSON]]) -> str:
 
 
 def shows_last(events: Sequence[Mapping[str, JSON]]) -> Callable[[JSON], Alteration | None]:
-    """A judgement: the event of a known code that occurred last stands on a public page: as many of its code as were reported."""
-    codes = [event["code"] for event in standing(events) if known(event["code"])]
+    """A judgement: the event of a known code that occurred last stands on a public page with its time: as many of its code as were
+    reported."""
+    last = [event for event in standing(events) if known(event["code"])]
+    codes = [event["code"] for event in last]
 
     def judged(shown: JSON) -> Alteration | None:
         told = [one.get("code") for one in shown if isinstance(one, dict)] if isinstance(shown, list) else []
         missing = bool(codes) and told.count(codes[-1]) < codes.count(codes[-1])
-        return Alteration("stale", expected=codes[-1], seen=told) if missing else None
+        if missing or not codes:
+            return Alteration("stale", expected=codes[-1], seen=told) if missing else None
+        times = [one.get("occurred_at") for one in shown if isinstance(one, dict) and one.get("code") == codes[-1]]
+        timed = any(at_instant(time) == at_instant(last[-1]["occurred_at"]) for time in times)
+        return None if timed else Alteration("differs", expected=last[-1]["occurred_at"], seen=times)
 
     return judged

@@ -30,7 +30,7 @@ from conformance.vocabulary import (
 MINUTE = 60.0
 
 
-@scenario(shows={NoticeGiven, NoticeStepTaken, NoticeRead, PublicNoticesRead, NOTICE, PROBLEM})
+@scenario(shows={NoticeGiven, NoticeStepTaken, NoticeRead, NoticesRead, PublicNoticesRead, NOTICE, PROBLEM})
 async def talks_about_couriers_notices(stage: Trade) -> None:
     """Every step that the table of the dialogue has for who gives notice, and every one that it has not."""
     await stage.sleep(FIRST_DAY)
