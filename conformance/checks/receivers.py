@@ -74,6 +74,6 @@ def lists_of_subscribers(evidence: Evidence) -> Iterator[Exchange]:
             ids = {telling.value.get("subscription_id") for telling in evidence.tellings_in(one) if isinstance(telling.value, dict)}
             if not ids & ended:
                 since.setdefault(one.sender, one.wire + one.took)
-        elif fine and one.operation == "listSubscriptions" and "cursor=" not in one.request.target:
-            if since.get(one.sender, one.wire) < one.wire:
-                yield one
+        first = one.operation == "listSubscriptions" and "cursor=" not in one.request.target
+        if fine and first and since.get(one.sender, one.wire) < one.wire:
+            yield one

@@ -299,8 +299,8 @@ def test_a_repeated_event_is_shown_once(evidence, expect, rule):
         for sent in messages(one.shown, evidence).values():
             expect(one.shown[0]).holds(len(sent) == 1, "not_once", expected=1, seen=len(sent), what=one.id)
     for receipt in (one for one in receipts(evidence) if one.before):
-        again = sorted(receipt.duplicates)
-        expect(receipt.answer).holds(receipt.before <= receipt.duplicates, "duplicate_not_said", expected=sorted(receipt.before), seen=again)
+        before, named = sorted(receipt.before), sorted(receipt.duplicates)
+        expect(receipt.answer).holds(receipt.before <= receipt.duplicates, "duplicate_not_said", expected=before, seen=named)
 
 
 @check("FC-P-24", needs=FOLLOWED, least=10)

@@ -50,7 +50,8 @@ def test_own_times_are_those_of_the_schema_and_lie_within_the_run() -> None:
     assert NOTICE is not None
     assert set(own_times(NOTICE)) == {("given_at",), ("published_at",), ("history", "*", "at")}
     since, until = instant("2026-03-01T00:00:00Z"), instant("2026-03-02T00:00:00Z")
-    said = {"given_at": "1970-01-01T00:00:00Z", "starts_at": "1970-01-01T00:00:00Z", "history": [{"at": "2026-03-01T12:00:00Z"}, {"at": "?"}]}
+    steps = [{"at": "2026-03-01T12:00:00Z"}, {"at": "?"}]
+    said = {"given_at": "1970-01-01T00:00:00Z", "starts_at": "1970-01-01T00:00:00Z", "history": steps}
     assert [flaw.pointer for flaw in stated(NOTICE, since, until)(said)] == ["/given_at"]
 
 
