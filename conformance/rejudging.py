@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 
+from conformance.collector import resting
 from conformance.errors import HulianError
 from conformance.express import EXPRESS
 from conformance.journal import Reading, read
@@ -23,7 +24,8 @@ def rejudged(path: Path, *, partial: bool = False, pack: Pack = EXPRESS) -> Run:
     """Raises `HulianError`: no_journal, journal_altered, journal_unknown, journal_empty, and journal_truncated for one that lacks its
     end, unless `partial` says that what is there should be judged."""
     import_module(pack.vocabulary)  # its acts are record types
-    reading = read(path)
+    with resting():
+        reading = read(path)
     if (reading.cut or reading.ended is None) and not partial:
         raise HulianError("journal_truncated", path=str(path), line=len(reading.records))
     return judged(pack, reading.records, closing={"ended_at": ended_at(reading), "journal_digest": reading.chain})

@@ -12,6 +12,7 @@ from importlib import import_module
 import msgspec
 
 from conformance.check import Check, checks_in
+from conformance.collector import resting
 from conformance.evidence import Evidence
 from conformance.judging import judge
 from conformance.outcomes import Outcome, Reason
@@ -76,9 +77,10 @@ class Bench:
 
 def judged(pack: Pack, records: Sequence[Record], checks: Sequence[Check] | None = None, *, closing: Mapping[str, JSON]) -> Run:
     """Judge and report: what `hulian run` and `hulian judge` have in common."""
-    bench = Bench(pack, records)
-    wanted = checks if checks is not None else checks_of(pack, bench.plan.role)
-    return concluded(bench, judge(bench.evidence, wanted, bench.rules, bench.absent), closing=closing)
+    with resting():
+        bench = Bench(pack, records)
+        wanted = checks if checks is not None else checks_of(pack, bench.plan.role)
+        return concluded(bench, judge(bench.evidence, wanted, bench.rules, bench.absent), closing=closing)
 
 
 def concluded(bench: Bench, found: Mapping[str, Outcome], *, closing: Mapping[str, JSON]) -> Run:
