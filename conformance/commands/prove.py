@@ -2,52 +2,56 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from conformance.commands.options import placed
 from conformance.commands.spoken import command as made
 from conformance.commands.spoken import lang, option
 
-FOLDER = click.Path(file_okay=False, path_type=Path)
+if TYPE_CHECKING:
+    from conformance.proving.selection import Asked, Chosen
+
+USUAL = Path("hulian-proof")
 
 
 @made("prove")
 @option("--only", multiple=True, metavar="ID")
-@option("--fault", "faults", multiple=True, metavar="ID")
-@option("--seeds", type=click.IntRange(1), default=1, metavar="N")
-@option("--variants", "variants_only", is_flag=True)
+@option("--fault", "ids", multiple=True, metavar="ID")
+@option("--seeds", type=click.IntRange(min=1), default=1, metavar="N")
+@option("--variants", is_flag=True)
+@option("--structural", is_flag=True)
 @option("--quick", is_flag=True)
-@option("--jobs", type=click.IntRange(1), default=None, metavar="N")
+@option("--jobs", type=click.IntRange(min=1), metavar="N")
 @option("--profile", default="contract", metavar="NAME")
-@option("--out", type=FOLDER, metavar="DIR")
-def command(
-    only: tuple[str, ...], faults: tuple[str, ...], seeds: int, variants_only: bool, quick: bool, jobs: int | None, profile: str,
-    out: Path | None,
-) -> int:
-    from conformance.proving import mocks, units
-    from conformance.proving.console import following, told
-    from conformance.proving.matrix import document, matrix
-    from conformance.proving.page import written
-    from conformance.proving.running import run
-    from conformance.version import __version__
+@placed
+def command(out: Path | None, jobs: int | None, **given: Any) -> int:
+    from conformance.proving.console import summary
+    from conformance.proving.folder import Folder
+    from conformance.proving.selection import Asked, chosen
 
-    numbers = range(1, seeds + 1)
-    chosen = [] if variants_only else mocks.faults([pattern.upper() for pattern in only], faults)
-    work = [] if only or faults else [*mocks.healthy(numbers, profile), *mocks.different(numbers, profile)]
-    broken = mocks.broken(chosen, numbers, profile)
-    work += units.narrowed(broken) if quick else broken
-    found, interrupted = following(work, run(work, jobs or os.cpu_count() or 1), lang(), sys.stderr)
-    result = matrix(mocks.described(chosen), found)
-    about = {"version": __version__, "profile": profile, "seeds": seeds, "quick": quick, "complete": not interrupted}
-    shown = document(result, **about)
-    folder = out or Path("hulian-proof")
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "prove.json").write_text(json.dumps(shown, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    page = folder / "prove.html"
-    page.write_text(written(shown, lang()), "utf-8")
-    told(shown, lang(), sys.stdout, str(page))
-    return 130 if interrupted else 0 if result.proven else 1
+    asked = Asked(**given)
+    found = chosen(asked)
+    folder = Folder.claimed(out or USUAL)
+    shown = proven(found, asked, jobs or os.cpu_count() or 1)
+    folder.write(shown)
+    summary(shown, lang(), sys.stdout, page=str(folder.page.resolve()))
+    return int(shown["exit_code"])
+
+
+def proven(found: Chosen, asked: Asked, jobs: int) -> dict[str, Any]:
+    """Runs what was chosen, and makes of it what is shown."""
+    from conformance.proving.document import document
+    from conformance.proving.matrix import matrix
+    from conformance.proving.progress import following
+    from conformance.proving.running import run
+
+    began = time.monotonic()
+    told = following(found.units, run(found.units, jobs), lang(), sys.stderr)
+    result = matrix(found.faults, found.units, told)
+    return document(result, asked, left_out=found.left_out, seconds=time.monotonic() - began, jobs=jobs)

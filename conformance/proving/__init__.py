@@ -1,1 +1,1 @@
-"""Who tests the tester: the suite against every fault and every lawful variant of the mock (design §10)."""
+"""Proving: what the suite detects.  With the command, the demo and the API the only importer of the mock."""

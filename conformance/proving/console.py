@@ -1,76 +1,87 @@
-"""A proof on the console: how far it has got, and what came of it.
+"""A proof on the console: what came of it, what is not proven first.
 
-In: units and what they come to.  Out: lines; nothing is judged here.
+In: the proof as data (`conformance.proving.document`).  Out: lines; nothing is decided here.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, TextIO
 
-from conformance.proving.units import Told, Unit
-from conformance.reporting.terminal import indented, line, sign, terminal
-from conformance.words import say
+from conformance.reporting.terminal import COLOURS, indented, line, sign, terminal
+from conformance.words import known, pick, say
 
 MOST: Final = 40
 """Rows of one kind that the console shows; the page has all."""
-EVERY: Final = 10.0
-"""Seconds between two lines about progress."""
+SIGNS: Final = {"proven": "pass", "not-proven": "fail", "broken": "error", "interrupted": "inconclusive"}
 
 
-def following(units: Sequence[Unit], results: Iterator[Told], lang: str, out: TextIO) -> tuple[list[Told], bool]:
-    """Collects what the units come to and says now and then how far it is; the flag tells of Ctrl-C."""
-    found: list[Told] = []
-    began = said = time.monotonic()
-    survivors = 0
-    try:
-        for one in results:
-            found.append(one)
-            survivors += one.unit.kind == "fault" and one.verdicts.get(one.unit.breaks) != "fail"
-            now = time.monotonic()
-            if now - said > EVERY or len(found) == len(units):
-                said = now
-                left = round((now - began) / len(found) * (len(units) - len(found)))
-                out.write(say("prove.progress", lang, done=len(found), all=len(units), survivors=survivors, left=left) + "\n")
-                out.flush()
-    except KeyboardInterrupt:
-        return found, True
-    return found, False
-
-
-def told(shown: Mapping[str, Any], lang: str, out: TextIO, page: str) -> None:
-    """The counts, survivors and false alarms first, then who else was blamed."""
+def summary(shown: Mapping[str, Any], lang: str, out: TextIO, *, page: str) -> None:
+    """The result and the counts, then everything that stands against a proof, then who else was blamed."""
     console = terminal(out)
-    counts = shown["counts"]
-    verdict = "pass" if shown["proven"] else "fail"
-    console.print(line(sign(verdict, out.encoding or "utf-8"), " ", (say(f"prove.{verdict}", lang), "bold")))
-    console.print(indented(line(say("prove.counts", lang, **counts)), 2, console.width))
-    if shown["quick"]:
-        console.print(indented(line(say("prove.quick", lang)), 2, console.width))
+    verdict = SIGNS[shown["result"]]
+    console.print()
+    console.print(line(sign(verdict, console.encoding), " ", (say(f"prove.{shown['result']}", lang), COLOURS[verdict])))
+    for sentence in sentences(shown, lang):
+        console.print(indented(line(sentence), 2, console.width))
     for heading, rows in parts(shown, lang):
         if rows:
+            console.print()
             console.print(line((say(heading, lang, n=len(rows)), "bold")))
             for row in rows[:MOST]:
                 console.print(indented(line(row), 2, console.width))
             if len(rows) > MOST:
-                console.print(indented(line(say("prove.more", lang, n=len(rows) - MOST)), 2, console.width))
-    console.print(line(say("prove.page", lang, page=page)))
+                console.print(indented(line((say("prove.more", lang, n=len(rows) - MOST), "dim")), 2, console.width))
+    console.print()
+    console.print(line((say("console.report", lang) + " ", "bold"), page), soft_wrap=True)
+    console.print(line((say("console.exit", lang, code=shown["exit_code"]), "dim")))
+
+
+def sentences(shown: Mapping[str, Any], lang: str) -> Iterator[str]:
+    """The counts, and what they do not cover."""
+    counts, asked = shown["counts"], shown["asked"]
+    if counts["faults"]:
+        yield say("prove.counts.faults", lang, **counts)
+    if counts["healthy"]:
+        yield say("prove.counts.healthy", lang, **counts)
+    if asked["quick"]:
+        yield say("prove.quick", lang)
+    if asked["structural_left_out"]:
+        yield say("prove.left_out", lang, n=asked["structural_left_out"])
 
 
 def parts(shown: Mapping[str, Any], lang: str) -> Iterator[tuple[str, list[str]]]:
     """What the summary lists, with its headings; the worst first."""
     faults = shown["faults"]
-    yield "prove.survivors", [f"{one['id']} ({one['requirement']}) {outcome(one, lang)}" for one in faults if not one["killed"]]
-    yield "prove.alarms", [
-        f"{one['variant'] or '-'} seed {one['seed']}: {one['broke'] or ', '.join(one['failed'])}" for one in shown["alarms"]
+    yield "prove.survivors", [survivor(one, lang) for one in faults if not one["killed"]]
+    yield "prove.alarms", [alarm(one, lang) for one in shown["alarms"]]
+    yield "prove.broke", [f"{named(one, lang)}: {one['why'] or ', '.join(one['requirements'])}" for one in shown["broke"]]
+    yield "prove.missing", [named(one, lang) for one in shown["missing"]]
+    yield "prove.stray", [
+        f"{one['id']} ({one['requirement']}): {', '.join(strays)}" for one in faults if (strays := stray(one))
     ]
-    yield "prove.stray", [f"{one['id']} ({one['requirement']}): {', '.join(one['stray'])}" for one in faults if one["stray"]]
-    yield "prove.undecided", [f"{name}: {', '.join(names)}" for name, names in shown["undecided"].items()]
 
 
-def outcome(one: Mapping[str, Any], lang: str) -> str:
-    """What a survivor came to, in words."""
-    word = say(f"verdict.{one['verdict']}", lang)
-    why = one["broke"] or one["reason"]
-    return f"{word} – {why}" if why else word
+def survivor(one: Mapping[str, Any], lang: str) -> str:
+    why = f", {reason(one['reason'], lang)}" if one["reason"] else ""
+    return f"{one['requirement']}  {one['id']}: {say('verdict.' + one['verdict'], lang)}{why} – {pick(one['title'], lang)}"
+
+
+def alarm(one: Mapping[str, Any], lang: str) -> str:
+    """What is held against a healthy system, and what stayed open."""
+    told = [*one["failed"], *(f"{name} ({say('verdict.inconclusive', lang)})" for name in one["undecided"])]
+    return f"{named(one, lang)}: {one['refused'] or ', '.join(told)}"
+
+
+def named(one: Mapping[str, Any], lang: str) -> str:
+    """A unit, for people."""
+    return say(f"prove.unit.{one['kind']}", lang, id=one["id"], seed=one["seed"])
+
+
+def reason(code: str, lang: str) -> str:
+    """Why nothing was decided; a sentence stands for itself."""
+    return say(f"reason.{code}", lang) if known(f"reason.{code}") else code
+
+
+def stray(one: Mapping[str, Any]) -> list[str]:
+    return [name for name, word in one["blame"].items() if word == "stray"]

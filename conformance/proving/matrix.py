@@ -1,150 +1,128 @@
-"""The kill matrix: which fault was caught by the requirement that it breaks, what else was blamed, who was blamed for nothing.
+"""The kill matrix: which fault was caught by the requirement that it breaks, who else was blamed, who was blamed for nothing.  Pure.
 
-In: what units came to.  Out: rows and counts as plain data.  Pure: nothing is run here.
+In: what is known of the faults, and what units came to.  Out: rows, survivors, alarms, what broke, as frozen records.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Literal
 
 import msgspec
 
-from conformance.proving.units import Told
-from conformance.records import JSON
+from conformance.proving.blame import Word, blame
+from conformance.proving.units import Told, Unit
 
-FORMAT = "hulian.prove/1"
+Result = Literal["proven", "not-proven", "broken", "interrupted"]
+EXIT: Final[Mapping[Result, int]] = {"proven": 0, "not-proven": 1, "broken": 4, "interrupted": 130}
+NOT_OURS: Final = ("capability", "attestation")
+"""Reasons for which a lawful platform may leave a requirement open: it does not offer it, or only a person can state it."""
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """What is known of a fault before it is run: `questions` are those of the mock that it answers wrongly."""
+    """What is known of a fault before it is run: `also` what necessarily breaks with it, `questions` the mock's decisions that it bends."""
 
     id: str
     requirement: str
     title: Mapping[str, str]
-    questions: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One fault, all its seeds together: `verdict` of the requirement that it breaks is the weakest of them.
-
-    `kin` failed over the same messages and had to; `stray` failed over others.
-    """
+    """One fault.  `verdict` is that of the requirement that it breaks, `blame` all others that failed, `undecided` those of level must
+    that a healthy mock leaves less open."""
 
     fault: Fault
+    told: Told
     verdict: str
-    reason: str
-    kin: tuple[str, ...]
-    stray: tuple[str, ...]
-    undecided: tuple[str, ...]
-    seconds: float
-    broke: str
+    blame: Mapping[str, Word]
+    undecided: tuple[str, ...] = ()
 
     @property
     def killed(self) -> bool:
         """A kill counts only by the requirement that the fault breaks, and only as a failure."""
-        return self.verdict == "fail" and not self.broke
+        return self.verdict == "fail"
+
+    @property
+    def stray(self) -> tuple[str, ...]:
+        return tuple(name for name, word in self.blame.items() if word == "stray")
+
+    @property
+    def sort(self) -> tuple[object, ...]:
+        """Faults of one question with one kill row count once."""
+        return self.fault.questions, self.fault.requirement, self.verdict, frozenset(self.blame)
 
 
 class Alarm(msgspec.Struct, frozen=True):
-    """A healthy system that was blamed, or that could not be run."""
+    """A healthy or lawful system that was blamed, or of which something stayed open that it shows."""
 
-    variant: str
-    seed: int
+    unit: Unit
     failed: tuple[str, ...]
-    broke: str
+    undecided: tuple[str, ...]
+    refused: str
 
 
 class Matrix(msgspec.Struct, frozen=True):
-    """Rows by requirement and id; `healthy` counts the systems that had to pass, `undecided` what was left open in them (level must)."""
+    """`healthy` counts the systems that had to pass; `broke` are units in which the suite did, `missing` those that nobody ran."""
 
     rows: tuple[Row, ...]
     alarms: tuple[Alarm, ...]
     healthy: int
-    undecided: Mapping[str, tuple[str, ...]]
+    broke: tuple[Told, ...]
+    missing: tuple[Unit, ...]
 
     @property
     def survivors(self) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if not row.killed)
 
     @property
-    def distinct(self) -> int:
-        """Faults of the same question with the same kill row count once."""
-        return len({(row.fault.questions, row.fault.requirement, row.verdict, row.kin, row.stray) for row in self.rows})
+    def result(self) -> Result:
+        """The suite's own errors hide what else may be wrong, so they come first."""
+        if self.missing:
+            return "interrupted"
+        if self.broke:
+            return "broken"
+        return "not-proven" if self.survivors or self.alarms or not (self.rows or self.healthy) else "proven"
 
-    @property
-    def proven(self) -> bool:
-        """No survivor and no false alarm, of something at all."""
-        return bool(self.rows or self.healthy) and not self.survivors and not self.alarms
+    def distinct(self, rows: Iterable[Row]) -> int:
+        """How many of the rows are of a sort of their own."""
+        return len({row.sort for row in rows})
 
 
-WEAKEST = ("error", "inconclusive", "not-applicable", "pass", "fail")
-"""Of several seeds the first of these is what the fault came to: it must be found with every seed."""
-
-
-def matrix(faults: Sequence[Fault], found: Iterable[Told]) -> Matrix:
-    """Whatever the order in which they ended, the same rows."""
-    by_fault: dict[str, list[Told]] = {}
-    healthy: list[Told] = []
-    for one in sorted(found, key=lambda told: (told.unit.kind, told.unit.name, told.unit.seed)):
-        (by_fault.setdefault(one.unit.name, []) if one.unit.kind == "fault" else healthy).append(one)
-    rows = (row(fault, by_fault[fault.id]) for fault in faults if fault.id in by_fault)
-    alarms = (alarm(one) for one in healthy)
+def matrix(faults: Iterable[Fault], units: Sequence[Unit], found: Iterable[Told]) -> Matrix:
+    """Whatever the order in which units ended, the same matrix."""
+    by_unit = {one.unit: one for one in found}
+    ended = [by_unit[unit] for unit in units if unit in by_unit]
+    fine = [one for one in ended if not one.broke]
+    healthy = [one for one in fine if one.unit.kind != "fault"]
+    usual = {name for one in healthy if one.unit.kind == "healthy" for name in one.having("inconclusive")}
+    known = {fault.id: fault for fault in faults}
+    rows = (row(known[one.unit.name], one, usual) for one in fine if one.unit.kind == "fault")
     return Matrix(
         rows=tuple(sorted(rows, key=lambda one: (one.fault.requirement, one.fault.id))),
-        alarms=tuple(one for one in alarms if one.failed or one.broke), healthy=len(healthy),
-        undecided={
-            f"{one.unit.name or 'healthy'} {one.unit.seed}": names for one in healthy if (names := open_in(one))
-        },
+        alarms=tuple(one for one in map(alarm, healthy) if one.failed or one.undecided or one.refused),
+        healthy=len(healthy), broke=tuple(one for one in ended if one.broke or one.having("error")),
+        missing=tuple(unit for unit in units if unit not in by_unit),
     )
 
 
-def row(fault: Fault, several: Sequence[Told]) -> Row:
-    verdicts = [one.verdicts.get(fault.requirement, "inconclusive") for one in several]
-    weakest = min(verdicts, key=WEAKEST.index)
-    decisive = several[verdicts.index(weakest)]
-    failed = {name for one in several for name, verdict in one.verdicts.items() if verdict in ("fail", "error")}
-    kin = {name for one in several for name in one.kin}
+def row(fault: Fault, found: Told, usual: Iterable[str] = ()) -> Row:
+    """A fault's row; a requirement that nobody judged is inconclusive."""
     return Row(
-        fault=fault, verdict=weakest, reason=decisive.reasons.get(fault.requirement, ""), kin=tuple(sorted(kin)),
-        stray=tuple(sorted(failed - kin - {fault.requirement})),
-        undecided=tuple(sorted({name for one in several for name in open_in(one)} - {fault.requirement})),
-        seconds=sum(one.seconds for one in several), broke="; ".join(dict.fromkeys(one.broke for one in several if one.broke)),
+        fault=fault, told=found, verdict=found.verdicts.get(fault.requirement, "inconclusive"),
+        blame=blame(fault.also, fault.requirement, found),
+        undecided=tuple(name for name in open_in(found) if name not in {fault.requirement, *usual}),
     )
 
 
-def alarm(one: Told) -> Alarm:
-    failed = tuple(sorted(name for name, verdict in one.verdicts.items() if verdict in ("fail", "error")))
-    return Alarm(one.unit.name, one.unit.seed, failed, one.broke)
+def alarm(found: Told) -> Alarm:
+    """What is held against a system that does nothing wrong."""
+    return Alarm(found.unit, found.having("fail"), open_in(found), found.refused)
 
 
-def open_in(one: Told) -> tuple[str, ...]:
-    """What stayed open at level must."""
-    return tuple(sorted(
-        name for name, verdict in one.verdicts.items() if verdict == "inconclusive" and one.levels.get(name) == "must"
-    ))
-
-
-def document(found: Matrix, **about: JSON) -> dict[str, JSON]:
-    """As `prove.json` shows it (`reports/schema/prove.schema.json`)."""
-    return {
-        "format": FORMAT, "proven": found.proven, **about,
-        "counts": {
-            "faults": len(found.rows), "distinct": found.distinct, "killed": len(found.rows) - len(found.survivors),
-            "survivors": len(found.survivors), "stray": sum(bool(row.stray) for row in found.rows),
-            "healthy": found.healthy, "false_alarms": len(found.alarms),
-        },
-        "faults": [
-            {
-                "id": row.fault.id, "requirement": row.fault.requirement, "title": dict(row.fault.title),
-                "questions": list(row.fault.questions), "killed": row.killed, "verdict": row.verdict, "reason": row.reason or None,
-                "kin": list(row.kin), "stray": list(row.stray), "undecided": list(row.undecided), "seconds": round(row.seconds, 2),
-                "broke": row.broke or None,
-            }
-            for row in found.rows
-        ],
-        "alarms": [
-            {"variant": one.variant or None, "seed": one.seed, "failed": list(one.failed), "broke": one.broke or None}
-            for one in found.alarms
-        ],
-        "undecided": {name: list(names) for name, names in found.undecided.items()},
-    }
+def open_in(found: Told) -> tuple[str, ...]:
+    """What stayed open at level must, though the system offers it."""
+    return tuple(
+        name for name in found.having("inconclusive") if found.levels.get(name) == "must" and found.reasons.get(name) not in NOT_OURS
+    )

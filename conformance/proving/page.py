@@ -1,34 +1,56 @@
 """The kill matrix as one HTML file that asks nobody for anything.
 
-In: the proof as plain data.  Out: the text of the page; survivors first, each cell a sign and not only a colour.
+In: the proof as data (`conformance.proving.document`).  Out: the text of the page; what is not proven first, each cell a letter and not
+only a colour.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
+from conformance.proving.console import SIGNS, stray
+from conformance.proving.document import Document, themes
 from conformance.reporting.html import rendered
 
-
-def written(shown: Mapping[str, Any], lang: str) -> str:
-    """The whole page."""
-    themes = [
-        (theme, columns(rows), rows)
-        for theme, group in groupby(shown["faults"], key=lambda one: str(one["requirement"]).split("-")[0])
-        for rows in [list(group)]
-    ]
-    return rendered("prove.html.j2", "prove.js", lang, {"proof": shown, "themes": themes, "cell": cell})
+LETTERS: Final = {"killed": "K", "survived": "S", "declared": "N", "same": "N", "stray": "X", "undecided": "?"}
+"""What stands in a cell: killed, survived, necessarily failed, failed for no reason that we know, left open."""
 
 
-def columns(rows: list[Mapping[str, Any]]) -> list[str]:
-    """The requirements that a theme's faults broke or were blamed with."""
-    return sorted({name for one in rows for name in (one["requirement"], *one["kin"], *one["stray"])})
+class Theme(NamedTuple):
+    """A table: the faults that break requirements of one theme."""
+
+    code: str
+    title: Mapping[str, str]
+    columns: Sequence[str]
+    rows: Sequence[Document]
+
+    @property
+    def killed(self) -> int:
+        return sum(bool(row["killed"]) for row in self.rows)
 
 
-def cell(one: Mapping[str, Any], requirement: str) -> str:
-    """What stands where a fault and a requirement meet: killed, survived, kin, stray, or nothing."""
-    if requirement == one["requirement"]:
-        return "killed" if one["killed"] else "survived"
-    return "kin" if requirement in one["kin"] else "stray" if requirement in one["stray"] else ""
+def render(shown: Mapping[str, Any], lang: str | None = None) -> str:
+    """The whole page.  `lang` is the language that it opens in; None leaves that to the reader's browser."""
+    tables = [Theme(code, title, columns(rows), rows) for code, title, rows in themes(shown)]
+    titles = {one["id"]: one["title"] for one in shown["requirements"]}
+    strays = [(one, names) for one in shown["faults"] if (names := stray(one))]
+    context = {
+        "proof": shown, "themes": tables, "titles": titles, "strays": strays, "cells": cells, "LETTERS": LETTERS,
+        "sign": SIGNS[shown["result"]], "settings": {"pinned": lang is not None, "lang": lang or "zh"},
+    }  # fmt: skip
+    return rendered("prove.html.j2", "prove.js", lang or "zh", context, styles=("report.css", "prove.css"))
+
+
+def columns(rows: Sequence[Document]) -> list[str]:
+    """The requirements of a table: those that its faults broke, or that were blamed for them."""
+    return sorted({name for one in rows for name in (one["requirement"], *one["blame"])})
+
+
+def cells(one: Document, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What stands where a fault meets each requirement; empty where there is nothing to say."""
+    for name in names:
+        if name == one["requirement"]:
+            yield name, "killed" if one["killed"] else "survived"
+        else:
+            yield name, one["blame"].get(name, "undecided" if name in one["undecided"] else "")

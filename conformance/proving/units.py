@@ -1,16 +1,16 @@
-"""Units of proof: one mock, one seed, one run in process, and what came of it as plain data.
+"""A unit of proof: one mock as it is configured, one seed, the whole suite; in process, or over TCP where nothing else would show it.
 
-In: which fault or variant the mock has, what to look at.  Out: verdicts, and which of them had to be.
+In: a unit, which is data and goes from process to process.  Out: what it came to: verdicts, or why there are none.
 """
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from time import perf_counter
 from types import FrameType
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -18,6 +18,7 @@ from conformance.binding.line import Line, Tcp
 from conformance.demo import line, served
 from conformance.engine import Order
 from conformance.engine import run as carried_out
+from conformance.errors import HulianError, SuiteError
 from conformance.express import EXPRESS, sandbox_cast, sandbox_secrets
 from conformance.outcomes import Outcome
 from conformance.plan import Choice
@@ -30,8 +31,8 @@ Kind = Literal["healthy", "variant", "fault"]
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """`name` is the fault's or variant's; `breaks` the requirement that the fault breaks; `only` requirements to look at, none for
-    all; `wire`: visible over TCP only; `limit` the seconds that it may take."""
+    """`name` is the fault's or variant's; `breaks` the requirement that the fault breaks; `only` the requirements to look at
+    (patterns), none for all; `wire`: over TCP; `limit`: seconds that it may take."""
 
     kind: Kind
     name: str = ""
@@ -40,41 +41,66 @@ class Unit(msgspec.Struct, frozen=True):
     profile: str = "contract"
     only: tuple[str, ...] = ()
     wire: bool = False
-    limit: float = 300.0
+    limit: float = 600.0
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a finding stands: which message, what in it, and of what kind the flaw is."""
+
+    operation: str
+    pointer: str
+    kind: str
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What a unit came to.  `verdicts` by requirement, `reasons` where one is inconclusive; `kin` are requirements that failed over the
-    same messages or subjects as the one that is broken: they had to; `broke` says what kept the unit from its end."""
+    """What a unit came to: by requirement its verdict and level, of those that have one the code of the reason, of those that failed the
+    places of their findings.
+
+    `refused` says why no run took place (the target can't be judged), `broke` what the suite itself did wrong.
+    """
 
     unit: Unit
     verdicts: Mapping[str, str] = {}
     levels: Mapping[str, str] = {}
     reasons: Mapping[str, str] = {}
-    kin: tuple[str, ...] = ()
+    places: Mapping[str, tuple[Place, ...]] = {}
     seconds: float = 0.0
+    refused: str = ""
     broke: str = ""
+
+    def having(self, verdict: str) -> tuple[str, ...]:
+        """The requirements with that verdict, by id."""
+        return tuple(sorted(name for name, found in self.verdicts.items() if found == verdict))
 
 
 def told(unit: Unit) -> Told:
-    """Runs it.  Never raises but for Ctrl-C: what goes wrong is told."""
+    """Runs it.  Whatever goes wrong is told, not raised."""
     began = perf_counter()
     try:
         with in_time(unit.limit):
             run = ran(unit)
+    except HulianError as error:
+        said, ours = str(error).splitlines()[0], isinstance(error, SuiteError)
+        return Told(unit, seconds=perf_counter() - began, refused="" if ours else said, broke=said if ours else "")
     except Exception as error:  # whatever a broken mock or a broken suite does, the others go on
         return Told(unit, seconds=perf_counter() - began, broke=f"{type(error).__name__}: {error}"[:300])
-    reasons = {name: outcome.reason.code for name, outcome in run.outcomes.items() if outcome.reason is not None}
-    levels = {str(one["requirement"]): str(one["level"]) for one in listed(run)}
-    return Told(unit, dict(run.verdicts), levels, reasons, kin(run.outcomes, unit.breaks), perf_counter() - began)
+    listed: list[dict[str, Any]] = run.report["verdicts"]
+    return Told(
+        unit, run.verdicts, {one["requirement"]: one["level"] for one in listed},
+        {name: outcome.reason.code for name, outcome in run.outcomes.items() if outcome.reason is not None},
+        {name: places(outcome) for name, outcome in run.outcomes.items() if outcome.verdict == "fail"},
+        perf_counter() - began,
+    )  # fmt: skip
 
 
-def listed(run: Run) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = run.report["verdicts"]
-    return found
+def places(outcome: Outcome) -> tuple[Place, ...]:
+    """The places of an outcome's findings, each once."""
+    found = (Place(one.place.operation, one.place.pointer, one.kind) for one in outcome.findings)
+    return tuple(dict.fromkeys(found))
 
 
 def ran(unit: Unit) -> Run:
+    """The run.  Raises whatever a run raises."""
     cast = sandbox_cast(ROLE, unit.seed)
     order = Order(
         pack=EXPRESS, choice=Choice(role=ROLE, profile=unit.profile, seed=unit.seed, only=unit.only), cast=cast,
@@ -86,18 +112,6 @@ def ran(unit: Unit) -> Run:
     with served(faults) as target:
         over: Line = Tcp(target)
         return carried_out(order, over)
-
-
-def kin(outcomes: Mapping[str, Outcome], breaks: str) -> tuple[str, ...]:
-    """The requirements whose findings rest on a message or a subject on which a finding of the broken one rests as well."""
-    own = grounds(outcomes[breaks]) if breaks in outcomes else frozenset()
-    failed = (name for name, outcome in outcomes.items() if outcome.verdict == "fail" and name != breaks)
-    return tuple(sorted(name for name in failed if own & grounds(outcomes[name])))
-
-
-def grounds(outcome: Outcome) -> frozenset[str | int]:
-    cited = {n for one in outcome.findings for n in one.exchanges}
-    return frozenset(cited | {str(subject) for one in outcome.findings for subject in one.subjects})
 
 
 @contextmanager
@@ -117,8 +131,3 @@ def in_time(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-
-
-def narrowed(units: Sequence[Unit]) -> list[Unit]:
-    """Each fault with its own requirement only: seconds instead of minutes, and nothing is known of blame."""
-    return [msgspec.structs.replace(unit, only=(unit.breaks,)) for unit in units]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -60,9 +60,9 @@ def moment(text: str | None) -> str:
     return re.sub(r"^(\S{10})T(\d\d:\d\d:\d\d)(?:\.\d+)?", r"\1 \2 ", text) if text else "—"
 
 
-def _inline(name: str) -> tuple[Markup, str]:
-    """A file of the templates' folder as it is, and its hash for the content security policy."""
-    text = (folder("reports") / "templates" / name).read_text("utf-8")
+def _inline(*names: str) -> tuple[Markup, str]:
+    """Files of the templates' folder as they are, one after the other, and their hash for the content security policy."""
+    text = "".join((folder("reports") / "templates" / name).read_text("utf-8") for name in names)
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return Markup(text), f"sha256-{digest}"
 
@@ -73,10 +73,10 @@ def render(report: headline.Report, lang: str | None = None) -> str:
     return rendered("report.html.j2", "report.js", lang or "zh", {"page": page.arrange(report), "report": report, "settings": settings})
 
 
-def rendered(template: str, script: str, opening: str, context: Mapping[str, Any]) -> str:
-    """A page of the templates' folder with the style that all share and a script of its own, opening in that language."""
+def rendered(template: str, script: str, opening: str, context: Mapping[str, Any], styles: Sequence[str] = ("report.css",)) -> str:
+    """A page of the templates' folder with a script of its own, opening in that language."""
     inline, script_hash = _inline(script)
-    style, style_hash = _inline("report.css")
+    style, style_hash = _inline(*styles)
     written = marks.Marks(opening)
     given: dict[str, Any] = {
         "lang": opening, "attr": written.attribute, "attr_pair": written.pair, "script": inline, "script_hash": script_hash,

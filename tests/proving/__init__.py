@@ -1,1 +1,0 @@
-"""Who tests those that test the tester."""

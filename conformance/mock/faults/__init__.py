@@ -21,13 +21,16 @@ from conformance.mock.triggers import ALWAYS, Trigger
 
 @dataclass(frozen=True)
 class Fault:
-    """`breaks` is the requirement id; empty for a lawful variant.  `needs_wire`: only visible over TCP."""
+    """`breaks` is the requirement id; empty for a lawful variant.  `needs_wire`: only visible over TCP.  `also`: what necessarily breaks
+    with it, so that nobody blames the suite for blaming it.
+    """
 
     id: str
     breaks: str
     title: tuple[str, str]
     bends: tuple[Bend, ...]
     needs_wire: bool = False
+    also: tuple[str, ...] = ()
 
 
 REGISTRY: dict[str, Fault] = {}
@@ -51,17 +54,19 @@ def fault(
     question: type[Question[Any]],
     when: Trigger | None = None,
     needs_wire: bool = False,
+    also: tuple[str, ...] = (),
 ) -> Callable[[Bending], Bending]:
     """Register a function `(honest, question) -> answer`, or with a third argument, a memory of its own that lives as
     long as the mock.
 
-    `title` is Chinese and English.  Raises ValueError where the id is taken.
+    `title` is Chinese and English; `also` names requirements that no platform with this fault can fulfil, with the reason in a comment.
+    Raises ValueError where the id is taken.
     """
 
     def register(bending: Bending) -> Bending:
         if id in REGISTRY:
             raise ValueError(f"two faults are called {id!r}")
-        REGISTRY[id] = Fault(id, breaks, title, (_bend(id, bending, question, when),), needs_wire)
+        REGISTRY[id] = Fault(id, breaks, title, (_bend(id, bending, question, when),), needs_wire, also)
         return bending
 
     return register
