@@ -17,6 +17,7 @@ import msgspec
 from conformance.clock import Clock
 from conformance.errors import HulianError
 from conformance.records import Ended, Record, Started, kinds
+from conformance.untrusted import storable
 
 R = TypeVar("R", bound=Record)
 FORMAT = "hulian.journal/1"
@@ -54,12 +55,20 @@ class Journal:
         wire, trade = (record.wire, record.trade) if record.wire or record.trade else self._clock.both()
         whole = msgspec.structs.replace(record, n=len(self.records), wire=wire, trade=trade)
         if self._file is not None:
-            body = self._encoder.encode(whole)
+            whole, body = self._encoded(whole)
             self.chain = link(self.chain, body)
             self._file.write(b'{"chain":"' + self.chain.encode() + b'","record":' + body + b"}\n")
             self._file.flush()
         self.records.append(whole)
         return whole
+
+    def _encoded(self, whole: R) -> tuple[R, bytes]:
+        """The record and its bytes.  What the target said may be no text that can be written: then it is written as it can be."""
+        try:
+            return whole, self._encoder.encode(whole)
+        except (UnicodeEncodeError, RecursionError):
+            plain = msgspec.convert(storable(msgspec.to_builtins(whole)), type(whole))
+            return plain, self._encoder.encode(plain)
 
     def close(self) -> None:
         if self._file is not None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
+from math import inf
 from pathlib import Path
 
 import anyio
 import msgspec
 
+from conformance.binding.endurance import Endurance
 from conformance.binding.http import Binding, Credentials, Reply
-from conformance.binding.line import Line
+from conformance.binding.line import PATIENCE, Line
 from conformance.binding.pace import Pace
 from conformance.binding.receivers import Receivers
 from conformance.clock import Clock, instant
@@ -26,11 +28,12 @@ from conformance.journal import Journal
 from conformance.pack import Pack
 from conformance.parties import Party
 from conformance.plan import Plan
-from conformance.records import BROKEN, JSON, Answer, Attested, ClockMoved, Ended, Failure, Instant, Started
+from conformance.records import BROKEN, JSON, Attested, ClockMoved, Ended, Failure, Instant, Started
 from conformance.redaction import Redaction
 from conformance.scenario import Scenario
 from conformance.stage import Stage, Theatre
-from conformance.timekeeping import Timekeeper, Unreachable, Way
+from conformance.timekeeping import FARTHEST, Stuck, Timekeeper, Unreachable, Way
+from conformance.untrusted import numbers
 from conformance.watching import Silence, Watcher
 
 NOBODY = Party("nobody")
@@ -95,6 +98,7 @@ class House:
         return Binding(
             self.line, self.specification, self.journal, self.clock, self.redaction, credentials=credentials,
             pace=Pace(settings.rate), announce=announce,
+            endurance=Endurance(PATIENCE, inf if self.line.virtual else settings.budget),
         )
 
     @asynccontextmanager
@@ -147,10 +151,12 @@ class House:
         if self.pack.clock and "sandbox_clock" in self.capabilities and Party(self.pack.operator) in self.settings.secrets:
             reply = await self.binding.call(self.pack.clock[0], as_=Party(self.pack.operator))
             try:
-                self.clock.moved(instant(str(reply.get("now"))) - self.clock.trade())
-                self.sandbox = True
+                ahead = instant(str(reply.get("now"))) - self.clock.trade()
             except ValueError:
-                self.sandbox = False
+                return
+            if abs(ahead) <= FARTHEST:
+                self.clock.moved(ahead)
+                self.sandbox = True
 
     @property
     def capabilities(self) -> frozenset[str]:
@@ -161,9 +167,7 @@ class House:
     @property
     def limits(self) -> dict[str, float]:
         """The limits that the target declares; what is no number is left out."""
-        declared = self.discovery.get("limits")
-        found = declared.items() if isinstance(declared, dict) else ()
-        return {name: float(value) for name, value in found if isinstance(value, int | float) and not isinstance(value, bool)}
+        return numbers(self.discovery.get("limits"))
 
     def start(self, path: Path | None, plan: Plan, run: Mapping[str, JSON]) -> None:
         """Opens the journal on disk; what was written while probing follows the plan."""
@@ -213,17 +217,17 @@ class House:
         )
         if reply.ok:
             self.journal.write(ClockMoved(by=by, began=began))
-        else:
-            self.clock.moved(-by)
-        return next_due(reply)
+            return next_due(reply)
+        self.clock.moved(-by)
+        raise Stuck
 
     async def end(self, reason: str) -> None:
         """Writes the watches and the end, and asks once more which version answers."""
         self.receivers.close()
         version = None
         if reason == "complete":
-            reply = await self.binding.call(self.pack.discovery, as_=NOBODY)
-            version = reply.get("software_version") if isinstance(reply.exchange.answer, Answer) else None
+            with suppress(Unreachable):
+                version = (await self.binding.call(self.pack.discovery, as_=NOBODY)).get("software_version")
         await self.binding.close()
         self.journal.write(Ended(reason=reason, software_version=version if isinstance(version, str) else None))
 
@@ -252,7 +256,7 @@ async def play(house: House, plan: Plan, scenarios: Sequence[Scenario], watcher:
             group.start_soon(keeper.turn, house)
         if not watcher.virtual:
             group.start_soon(watcher.follow, keeper)
-        await kind(theatre, "prologue").prologue()
+        await begin(kind(theatre, "prologue"))
         for number, names in enumerate(plan.rounds, 1):
             watcher.round(number, len(plan.rounds), names)
             async with anyio.create_task_group() as together:
@@ -262,6 +266,14 @@ async def play(house: House, plan: Plan, scenarios: Sequence[Scenario], watcher:
         group.cancel_scope.cancel()
 
 
+async def begin(stage: Stage) -> None:
+    """What has to be done before the first scenario, as far as it can be reached."""
+    try:
+        await stage.prologue()
+    except Unreachable as error:
+        stage.unreached(error.why, str(error))
+
+
 async def perform(scenario: Scenario, stage: Stage, keeper: Timekeeper, watcher: Watcher) -> None:
     """One scenario, from its beginning to its end or to what it cannot reach."""
     watcher.begins(scenario.name)
@@ -269,7 +281,7 @@ async def perform(scenario: Scenario, stage: Stage, keeper: Timekeeper, watcher:
         await scenario.play(stage)
         await stage.epilogue()
     except Unreachable as error:
-        stage.unreached("clock", str(error))
+        stage.unreached(error.why, str(error))
     except Exception as error:  # a bug of ours, or an answer that we did not think of: the other scenarios go on
         stage.unreached(BROKEN, f"{type(error).__name__}: {error} ({''.join(traceback.format_tb(error.__traceback__)[-1:]).strip()})")
     finally:

@@ -16,6 +16,7 @@ from conformance.plan import Choice, Entry, Plan
 from conformance.records import JSON
 from conformance.rules import Rule
 from conformance.scenario import Scenario, rounds
+from conformance.untrusted import numbers
 
 DEADLINE = "deadline"
 """The parameter whose values scenarios wait for, longest last."""
@@ -63,9 +64,7 @@ def marks(rules: Mapping[str, Rule], live: Iterable[str]) -> tuple[int, ...]:
 
 def limits(discovery: Mapping[str, JSON]) -> dict[str, float]:
     """The limits that the target declares; what is no number is ignored, since it can tighten nothing."""
-    declared = discovery.get("limits")
-    found = declared.items() if isinstance(declared, dict) else ()
-    return {name: float(value) for name, value in found if isinstance(value, int | float) and not isinstance(value, bool)}
+    return numbers(discovery.get("limits"))
 
 
 def words(value: JSON) -> tuple[str, ...]:

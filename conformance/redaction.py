@@ -32,7 +32,8 @@ class Redaction:
         """From now on `secret` is written as `«name»`; the first name stays."""
         if len(secret) < SHORTEST:
             return
-        for form in {secret.encode(), quote(secret, safe="").encode(), base64.b64encode(secret.encode())}:
+        raw = secret.encode("utf-8", "surrogatepass")
+        for form in {raw, quote(raw, safe="").encode(), base64.b64encode(raw)}:
             if form not in self._names:
                 self._names[form] = f"«{name}»".encode()
                 alike = self._heads.setdefault(form[:SHORTEST], [])
@@ -49,7 +50,7 @@ class Redaction:
         if known is None:
             if len(self._known) > REMEMBERED:
                 self._known.clear()
-            known = self._known[value] = self.raw(value.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
+            known = self._known[value] = self.raw(value.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
         return known
 
     def fields(self, headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ import msgspec
 from conformance.check import Check, checks_in
 from conformance.collector import resting
 from conformance.evidence import Evidence
+from conformance.hindrances import hindered, hindrances
 from conformance.judging import judge
 from conformance.outcomes import Outcome, Reason
 from conformance.pack import Pack
@@ -90,6 +91,7 @@ def concluded(bench: Bench, found: Mapping[str, Outcome], *, closing: Mapping[st
     for entry in frozen.entries:
         if entry.id not in outcomes:
             outcomes[entry.id] = unjudged(entry.id, catalogue[entry.id].method, records)
+    outcomes = hindered(outcomes, hindrances(records, frozen))
     for record in records:
         if isinstance(record, Unreached) and record.why == BROKEN:
             for name in frozen.serves.get(record.scenario, ()):

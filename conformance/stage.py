@@ -142,6 +142,6 @@ class Stage:
         try:
             await strand()
         except Unreachable as error:
-            self.unreached("clock", str(error))
+            self.unreached(error.why, str(error))
         finally:
             self.theatre.time.leaves()

@@ -23,18 +23,35 @@ STEP, GROWTH = 1_000_000, 1.25
 """The first step after something was heard, in µs, and how much longer each following one is."""
 IDLE = 40
 """After so many steps in which nothing was heard, steps grow whatever the target says that falls due."""
+TRIES = 5
+"""So often in a row the target may fail to move its clock."""
+NOISE = 60.0
+"""Real seconds of a run in which we wait for quiet although messages keep coming."""
+FARTHEST = 40 * 366 * 86_400 * 1_000_000
+"""Nobody waits for longer than so many µs of business time, whatever terms the target states."""
 
 Way = Literal["virtual", "sandbox", "real"]
 
 
 class Unreachable(HulianError):
-    """A time on the trade clock that the budget does not allow to wait for."""
+    """Something that cannot be had in this run, such as a time on the trade clock; `why` is the code of the reason."""
+
+    def __init__(self, code: str, /, *, why: str = "clock", **params: object) -> None:
+        super().__init__(code, **params)
+        self.why = why
+
+
+class Stuck(Exception):
+    """The target did not move its clock when it was asked to."""
 
 
 class Movable(Protocol):
-    """The target's business clock.  Both operations give what falls due next, None where the target doesn't say."""
+    """The target's business clock.  Both operations give what falls due next, None where the target doesn't say, and raise
+    `Unreachable` where nobody answers any more."""
 
-    async def advance(self, by: Instant) -> Instant | None: ...
+    async def advance(self, by: Instant) -> Instant | None:
+        """Raises `Stuck` where the clock did not move."""
+        ...
 
     async def due(self) -> Instant | None: ...
 
@@ -63,6 +80,8 @@ class Timekeeper:
         self._heard = 0
         self._due: Instant | None = None
         self._fresh = False
+        self._failed, self._noise = 0, 0.0
+        self._lost: Unreachable | None = None
 
     def enters(self) -> None:
         """One more strand runs; each must call `leaves` at its end."""
@@ -77,8 +96,11 @@ class Timekeeper:
         return min(self._waiting.values(), default=None)
 
     async def until(self, at: int) -> None:
-        """Returns when the trade clock shows `at`.  Raises `Unreachable` where that takes longer than the budget."""
+        """Returns when the trade clock shows `at`.  Raises `Unreachable` where that takes longer than the budget, or nobody moves the
+        target's clock any more."""
         left = (at - self._clock.trade()) / 1e6
+        if left > FARTHEST / 1e6:
+            raise Unreachable("clock_too_far", days=round(left / 86_400))
         if left <= 0:
             await anyio.sleep(0)
             return
@@ -98,24 +120,40 @@ class Timekeeper:
         woken = anyio.Event()
         self._waiting[woken] = at
         try:
-            await woken.wait()
+            if self._lost is None:
+                await woken.wait()
         finally:
             self._waiting.pop(woken, None)
+        if self._lost is not None and at > self._clock.trade():
+            raise self._lost
 
     async def turn(self, movable: Movable) -> None:
         """Runs beside the scenarios where there is a sandbox clock: moves it whenever everybody waits."""
-        while True:
+        while self._lost is None:
             await self._quiet(movable)
             if self._waiting and len(self._waiting) >= self._strands:
-                await self._move(movable)
+                await self._try(movable)
                 self._wake()
+
+    async def _try(self, movable: Movable) -> None:
+        """Moves the clock.  Where that fails again and again, whoever waits for it does so in vain, and learns it."""
+        try:
+            await self._move(movable)
+            self._failed = 0
+        except Stuck:
+            self._failed += 1
+            if self._failed >= TRIES:
+                self._lost = Unreachable("clock_stuck", why="stuck", times=TRIES)
+        except Unreachable as error:
+            self._lost = error
 
     async def _quiet(self, movable: Movable) -> None:
         """Returns when nothing was heard for a while, and nobody waits for us.  What was heard begins the steps anew: something may be
         due shortly after it."""
         grace = min(LONG, max(SHORT, TRIPS * movable.round_trip()))
         await anyio.sleep(grace)
-        while self._heard != movable.heard() or movable.holding():
+        while movable.holding() or (self._heard != movable.heard() and self._noise < NOISE):
+            self._noise += grace
             self._heard, self._step, self._idle, self._fresh = movable.heard(), STEP, 0, False
             await anyio.sleep(grace)
 
@@ -135,7 +173,7 @@ class Timekeeper:
     def _wake(self) -> None:
         """Those whose time has come go on; what they do may make other things fall due."""
         for woken, at in list(self._waiting.items()):
-            if at <= self._clock.trade():
+            if at <= self._clock.trade() or self._lost is not None:
                 del self._waiting[woken]
                 woken.set()
                 self._fresh = False

@@ -63,7 +63,8 @@ class Trade(Stage):
     async def prologue(self) -> None:
         """Before the first scenario: the couriers' offers are read, and everybody who may have a receiver gets one."""
         offers = await self.merchant_1.asks_for_couriers()
-        for offer in offers.get("items") or ():
+        given = offers.get("items")
+        for offer in given if isinstance(given, list) else ():
             products = offer.get("service_products") if isinstance(offer, dict) else None
             if isinstance(products, list) and products and isinstance(products[0], dict):
                 self.theatre.facts[f"product:{offer.get('courier_code')}"] = str(products[0].get("code", "standard"))

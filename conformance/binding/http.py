@@ -8,6 +8,7 @@ the trade only.
 from __future__ import annotations
 
 import hashlib
+import json
 import zlib
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +17,8 @@ from urllib.parse import quote, urlencode
 import anyio
 import msgspec
 
-from conformance.binding.line import PATIENCE, Line, failure_kind
+from conformance.binding.endurance import Endurance
+from conformance.binding.line import Line, failure_kind
 from conformance.binding.lock import Lock
 from conformance.binding.message import Address, Connections, Incoming, Outgoing
 from conformance.binding.pace import Pace
@@ -27,7 +29,7 @@ from conformance.parties import IUT, Party
 from conformance.records import BODY_LIMIT, JSON, Act, Answer, Body, Case, Exchange, Failure, Request
 from conformance.redaction import Redaction
 from conformance.specification import Operation, Specification
-from conformance.untrusted import MISSING, parsed
+from conformance.untrusted import MISSING, number, parsed
 
 AGENT = "hulian-conformance"
 ATTEMPTS = 3
@@ -38,7 +40,11 @@ UNKNOWN = "none"
 """What stands in a path for an id that the target never gave."""
 SMOOTHING = 0.1
 """How much the latest exchange counts in the round trip."""
-READ_LIMIT = 8 * 1024 * 1024
+LONGEST = 120
+"""Seconds after which a target may ask us to come back; who asks for more is not asked again."""
+TOKEN = 4096
+"""Characters of a token (`specs/schemas/token.json`)."""
+READ_LIMIT = 1024 * 1024
 """Bytes of an answer that are read before the connection is closed."""
 
 
@@ -86,10 +92,10 @@ class Binding:
 
     def __init__(
         self, line: Line, specification: Specification, journal: Journal, clock: Clock, redaction: Redaction, *,
-        credentials: Mapping[Party, Credentials], pace: Pace, announce: Mapping[str, str],
+        credentials: Mapping[Party, Credentials], pace: Pace, announce: Mapping[str, str], endurance: Endurance,
     ) -> None:
         self._line, self._specification, self.journal, self._clock, self._redaction = line, specification, journal, clock, redaction
-        self.credentials, self._pace, self._announce = credentials, pace, announce
+        self.credentials, self._pace, self._announce, self._endurance = credentials, pace, announce, endurance
         self._address = Address(line.target)
         self._connections: dict[Party, Connections] = {}
         self._tokens: dict[Party, tuple[str, int]] = {}
@@ -107,7 +113,10 @@ class Binding:
         query: Mapping[str, str | int] | None = None, body: JSON = None, raw: bytes | None = None,
         headers: Mapping[str, str] | None = None, token: str | None = None, case: Case | None = None, attempts: int = ATTEMPTS,
     ) -> Reply:
-        """One operation.  `raw` are bytes instead of a body; `token` one instead of the party's own ("" for none)."""
+        """One operation.  `raw` are bytes instead of a body; `token` one instead of the party's own ("" for none).
+
+        Raises `Unreachable` where the party has waited in vain for too long.
+        """
         operation = self._specification.operations.get(operation_id)
         if operation is None:
             raise SuiteError("unknown_operation", operation=operation_id)
@@ -116,7 +125,7 @@ class Binding:
             reply, wait = await self._exchange(operation.id, as_, request, act, case)
             if attempt == attempts or wait is None:
                 break
-            await anyio.sleep(wait)
+            await self._waits(as_, wait)
         if reply.status == 401 and token is None and as_ in self._tokens:
             del self._tokens[as_]
         return reply
@@ -159,9 +168,8 @@ class Binding:
     async def lets_in(self, party: Party) -> Reply:
         """Fetches the party's token and keeps it for as long as it says that it is good (trade clock)."""
         reply = await self.take_token(party)
-        life = reply.get("expires_in")
-        life = min(life, LONGEST_LIFE) if isinstance(life, int | float) and life > 0 else 60
-        self._tokens[party] = (str(reply.get("access_token") or ""), self._clock.trade() + int(life * 0.9e6))
+        life = min(number(reply.get("expires_in")) or 60.0, LONGEST_LIFE)
+        self._tokens[party] = (usable(reply.get("access_token")), self._clock.trade() + int(life * 0.9e6))
         return reply
 
     async def take_token(self, party: Party, *, act: Act | None = None, secret: str | None = None, **form: str) -> Reply:
@@ -178,13 +186,13 @@ class Binding:
     ) -> Outgoing:
         target = operation.path
         for name, value in path.items():
-            target = target.replace("{" + name + "}", quote(str(value) or UNKNOWN, safe=""))
+            target = target.replace("{" + name + "}", quote(str(value) or UNKNOWN, safe="", errors="surrogatepass"))
         if operation.secured and token is None:
             token = await self.token_of(as_)
         if token:
             headers.setdefault("authorization", f"Bearer {token}")
         if raw is None and body is not None:
-            raw = msgspec.json.encode(body)
+            raw = written(body)
             headers.setdefault("content-type", "application/json")
         if operation.method == "POST" and "idempotency-key" in operation.named:
             self._keys += 1
@@ -192,7 +200,7 @@ class Binding:
         headers.setdefault("accept", "application/json, application/problem+json")
         headers.update(self._announced())
         kept = {name: value for name, value in headers.items() if value is not None}
-        return self._built(operation.method, f"{target}?{urlencode(query)}" if query else target, raw, kept)
+        return self._built(operation.method, f"{target}?{urlencode(query, errors='surrogatepass')}" if query else target, raw, kept)
 
     def _built(self, method: str, target: str, raw: bytes | None, headers: Mapping[str, str]) -> Outgoing:
         """The request, whole.  A client would add cookies, redirects and guesses of its own."""
@@ -216,12 +224,13 @@ class Binding:
         self, operation: str, as_: Party, request: Outgoing, act: Act | None, case: Case | None
     ) -> tuple[Reply, float | None]:
         """Sends the request once and records it.  Gives the seconds after which it may be sent again, if it may."""
+        self._endurance.check(as_)
         await self._pace.turn()
         wire, trade = self._clock.both()
         raw = b""
         answer: Answer | Failure
         try:
-            with anyio.CancelScope(deadline=anyio.current_time() + PATIENCE) as scope:
+            with anyio.CancelScope(deadline=anyio.current_time() + self._endurance.patience) as scope:
                 response = await self._of(as_).send(request)
                 try:
                     raw, size, digest = await read(response)
@@ -236,6 +245,8 @@ class Binding:
             self.round_trip += SMOOTHING * (took / 1e6 - self.round_trip)
         except Exception as error:  # whatever the wire or a hostile target does is an observation
             answer, took = Failure(*failure_kind(error)), self._clock.wire() - wire
+        good = took < self._endurance.patience * 5e5 and (isinstance(answer, Answer) or answer.kind != "timeout")
+        self._endurance.note(as_, wire / 1e6, (wire + took) / 1e6, good=good)
         exchange = self.journal.write(Exchange(
             wire=wire, trade=trade, took=took, sender=as_, answerer=IUT, operation=operation, case=case,
             act=act.n if act is not None else None, scenario=act.scenario if act is not None else "",
@@ -247,23 +258,43 @@ class Binding:
         ))
         return Reply(exchange, raw), again(answer)
 
+    async def _waits(self, party: Party, seconds: float) -> None:
+        """Waits before another try.  Much of that is lost time."""
+        began = anyio.current_time()
+        await anyio.sleep(seconds)
+        if seconds > self._endurance.patience:
+            self._endurance.note(party, began, anyio.current_time(), good=False)
+
     def _learn(self, operation: str, raw: bytes) -> None:
         """A token becomes a name before its answer is written."""
         if operation == "issueToken":
             document = parsed(raw)
             token = document.get("access_token") if isinstance(document, dict) else None
             if isinstance(token, str):
-                self._redaction.keep(token, f"token:{len(self.journal.records)}")
+                self._redaction.keep(token[:TOKEN], f"token:{len(self.journal.records)}")
 
 
 def again(answer: Answer | Failure) -> float | None:
     """After how many seconds a request may be repeated: a lost connection at once, a 429 or 503 when its Retry-After says."""
     if isinstance(answer, Failure):
         return 0.0 if answer.kind == "lost" else None
-    after = answer.header("retry-after") if answer.status in (429, 503) else None
-    if after is not None and after.strip().isdigit():
-        return min(float(after), 120.0)
+    after = (answer.header("retry-after") or "").strip()
+    if answer.status in (429, 503) and after.isascii() and after.isdigit() and len(after) < 10 and int(after) <= LONGEST:
+        return float(after)
     return None
+
+
+def usable(token: JSON) -> str:
+    """The token where it can stand in a header field (RFC 6750, 2.1) and is no longer than the interface allows, else ""."""
+    return token if isinstance(token, str) and len(token) <= TOKEN and token.isascii() and token.isprintable() else ""
+
+
+def written(body: JSON) -> bytes:
+    """A body as JSON.  Half a character, which the target may have given us, is handed on as the escape that it was."""
+    try:
+        return msgspec.json.encode(body)
+    except (UnicodeEncodeError, OverflowError):
+        return json.dumps(body).encode()
 
 
 async def read(response: Incoming) -> tuple[bytes, int, str | None]:
