@@ -15,7 +15,6 @@ from conformance.cli import ended
 from tests.hostile.kind import Kind
 from tests.hostile.server import serving
 
-
 BUDGET = 10
 """Real seconds to wait at most, where the target has no clock to be moved."""
 

@@ -36,7 +36,7 @@ class Server:
     async def open(self) -> AsyncIterator[str]:
         app = MockPlatform().app
         self._mock = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-        async with app.router.lifespan_context(app):
+        async with app.lifespan_context(app):
             server = await asyncio.start_server(self._connected, "127.0.0.1", 0, limit=LONGEST)
             yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
             server.close()
