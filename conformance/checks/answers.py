@@ -44,6 +44,14 @@ def errors(evidence: Evidence) -> Iterator[tuple[Exchange, Answer]]:
             yield exchange, answer
 
 
+def token_errors(evidence: Evidence) -> Iterator[tuple[Exchange, Operation, Answer]]:
+    """Every refusal of the token operation where it is called as it is meant to be."""
+    operation = evidence.specification.operations[TOKEN]
+    for exchange, answer in every_error(evidence):
+        if exchange.operation == TOKEN and exchange.request.method == operation.method:
+            yield exchange, operation, answer
+
+
 def every_error(evidence: Evidence) -> Iterator[tuple[Exchange, Answer]]:
     """Every refusal and failure that the target answered with."""
     for exchange in evidence.exchanges:

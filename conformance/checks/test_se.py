@@ -131,6 +131,8 @@ def test_every_error_is_a_well_formed_problem_detail(evidence, expect, rule):
     members, media_types = rule.words("members"), rule.words("media_types")
     for exchange, answer in answers.errors(evidence):
         expect(exchange).satisfies(answers.problem_as_documented(evidence, answer, members, media_types))
+    for exchange, operation, answer in answers.token_errors(evidence):
+        expect(exchange).satisfies(answers.as_documented(operation, answer))
 
 
 @check("SE-P-14", needs={RequestCrafted, PROBLEM}, least=60)

@@ -15,6 +15,8 @@ from conformance.vocabulary import OperationTried
 ABSENT: Final = 501
 """Says that there is no such operation: whoever promised it has to answer for that, under another requirement."""
 BUSY: Final = 429
+TOO_LARGE: Final = "rule:too_large"
+"""The feature of a call whose body is larger than the interface allows."""
 
 
 def twins(evidence: Evidence) -> dict[str, Exchange]:
@@ -24,12 +26,13 @@ def twins(evidence: Evidence) -> dict[str, Exchange]:
 
 
 def mistakes(evidence: Evidence) -> Iterator[tuple[Exchange, Exchange]]:
-    """Each wrong call that reached the target, with its twin."""
+    """Each wrong call that reached the target, with its twin; who is sent too much may hang up (rule 1.6)."""
     rightly = twins(evidence)
     for act in evidence.every(OperationTried):
         for exchange in evidence.answers(act)[-1:]:
-            if exchange.case is not None and exchange.case.twin in rightly and status_of(exchange) != BUSY:
-                yield exchange, rightly[exchange.case.twin]
+            case, status = exchange.case, status_of(exchange)
+            if case is not None and case.twin in rightly and status != BUSY and (status or TOO_LARGE not in case.features):
+                yield exchange, rightly[case.twin]
 
 
 def accepted(exchange: Exchange) -> bool:

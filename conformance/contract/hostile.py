@@ -11,13 +11,11 @@ from typing import Final
 
 import msgspec
 
-from conformance.contract.unreadable import MARK, unreadable
+from conformance.contract.unreadable import LIMIT, MARK, unreadable
 from conformance.records import JSON
 
 DEEP: Final = 50_000
 MANY: Final = 20_000
-LIMIT: Final = 1024 * 1024
-"""Bytes; who is sent more may hang up before having read all of it (rule 1.6)."""
 DIGITS: Final = 5_000
 """More than many readers turn into a number."""
 

@@ -13,6 +13,8 @@ from conformance.records import JSON
 
 MARK: Final = "«here»"
 """Stands for the text while the body is written."""
+LIMIT: Final = 1 << 20
+"""Bytes of the largest body; who is sent more may hang up before having read all of it (rule 1.6)."""
 DEEPER: Final = 100
 """Levels; 64 are the most that the interface allows."""
 
@@ -31,6 +33,12 @@ def unreadable(body: Mapping[str, JSON], field: str) -> Iterator[tuple[str, byte
     template = json.dumps({**body, field: MARK}, ensure_ascii=False)
     for word, raw in values():
         yield word, template.replace(f'"{MARK}"', raw).encode("utf-8", "surrogatepass")
+
+
+def samples() -> Iterator[tuple[str, bytes]]:
+    """What no operation can read, whatever it asks for: half a document, and one beyond the size that is allowed."""
+    yield "cut", b'{"half": '
+    yield "too_large", b'{"long": "' + b"x" * LIMIT + b'"}'
 
 
 def values() -> Iterator[tuple[str, str]]:

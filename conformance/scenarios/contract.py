@@ -16,7 +16,7 @@ from conformance.actors.trade import Trade
 from conformance.contract.exceptions import demanded
 from conformance.contract.inside import inside
 from conformance.contract.mutations import Mutation, mutated, mutations
-from conformance.contract.unreadable import unreadable
+from conformance.contract.unreadable import LIMIT, samples, unreadable
 from conformance.parties import Party
 from conformance.records import JSON, Case
 from conformance.scenario import scenario
@@ -29,7 +29,7 @@ UNDO: Final = {
 }
 """What is taken back as soon as it was accepted, by which operation, under which id, with which body."""
 TEXTS: Final = {"createConsignment": "remarks", "updateConsignment": "remarks"}
-"""Operations that get unreadable bodies, and a text in theirs."""
+"""Operations that get every sort of unreadable body, and a text in theirs; the others get a sample."""
 COURIER: Final = ("/courier_code", "/service_product")
 """Members that belong to the errand that changes the courier."""
 
@@ -85,10 +85,12 @@ async def mistakes(stage: Trade, errand: Errand, turns: Turns) -> None:
     for mutation in mine(errand, demanded((*mutations("platform").get(errand.operation, ()), *inside(known)))):
         await turns.turn(errand.actor)
         await wrongly(stage, errand, mutation)
-    if errand.operation in TEXTS and not errand.variant:
-        for word, raw in unreadable(errand.body or {}, TEXTS[errand.operation]):
+    if errand.body is not None and not errand.variant:
+        whole = unreadable(errand.body, TEXTS[errand.operation]) if errand.operation in TEXTS else ()
+        for word, raw in {**dict(whole), **dict(samples())}.items():
             await turns.turn(errand.actor)
-            mutation = Mutation(operation=errand.operation, rule="unreadable", location="body", pointer=f"({word})")
+            rule = "unreadable" if len(raw) <= LIMIT else "too_large"
+            mutation = Mutation(operation=errand.operation, rule=rule, location="body", pointer=f"({word})")
             act = OperationTried(by=errand.actor.party, intent="malformed", data=errand.data)
             await errand.run(stage, act, raw=raw, headers={"content-type": "application/json"}, case=case_of(mutation, errand.name))
 

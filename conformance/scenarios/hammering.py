@@ -10,7 +10,8 @@ import msgspec
 from conformance.actors.errands import Errand
 from conformance.actors.possessions import Possessions
 from conformance.actors.trade import Trade
-from conformance.contract.hostile import LIMIT, PATHS, Crafted, bodies, questions
+from conformance.contract.hostile import PATHS, Crafted, bodies, questions
+from conformance.contract.unreadable import LIMIT
 from conformance.records import Act
 from conformance.scenario import scenario
 from conformance.specification import Operation, specification
