@@ -502,3 +502,21 @@ def state_stays_with_parcel(honest, q):
     """Numbers are released, the state is not."""
     states = {parcel["parcel_no"]: parcel["status"] for parcel in q.before["parcels"]}
     return {**honest(q), "parcels": [{**parcel, "status": states[parcel["parcel_no"]]} for parcel in honest(q)["parcels"]]}
+
+
+@fault(
+    "five-hundred-for-courier-b",
+    breaks="NB-P-14",
+    title=("快递乙每分钟五百次后即限流，标头照旧", "Courier B is throttled after five hundred a minute, and the headers don't say so"),
+    question=RateLimit,
+    when=toward("courier_b"),
+)
+def five_hundred_for_courier_b(honest, q):
+    """A gateway's rule that the platform's own limit knows nothing of."""
+    return min(500, honest(q))
+
+
+@further("five-hundred-for-courier-b", question=AnswerHeaders, when=toward("courier_b"))
+def headers_as_ever(honest, q):
+    """They state the limit of everybody."""
+    return {name: value.replace("q=500", "q=6000") for name, value in honest(q).items()}
