@@ -94,7 +94,8 @@ def verdict(entry: Entry, requirement: Requirement, outcome: Outcome, evidence: 
 
 def finding(requirement: str, one: Finding, evidence: Evidence) -> dict[str, JSON]:
     shown = [n for n in one.exchanges if n][:SHOWN]
-    first = evidence.exchange(shown[0]) if shown else None
+    # What was missing was missing over time: no single request shows it.
+    first = evidence.exchange(shown[0]) if shown and one.nature == "said" else None
     return {
         "id": one.id, "kind": one.kind, "params": one.params, "nature": one.nature, "pointer": one.place.pointer or None,
         "channel": one.place.operation or None, "roles": {"by": one.place.by or None, "to": one.place.to or None},
