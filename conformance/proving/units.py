@@ -5,6 +5,7 @@ In: a unit, which is data and goes from process to process.  Out: what it came t
 
 from __future__ import annotations
 
+import logging
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -109,9 +110,20 @@ def ran(unit: Unit) -> Run:
     faults, variants = ((unit.name,), ()) if unit.kind == "fault" else ((), (unit.name,) if unit.name else ())
     if not unit.wire:
         return carried_out(order, line(faults, variants))
-    with served(faults) as target:
+    with silence(), served(faults) as target:
         over: Line = Tcp(target)
         return carried_out(order, over)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """No logs within: what a faulty server complains of is what it was made for."""
+    before = logging.root.manager.disable
+    logging.disable()
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 @contextmanager
