@@ -45,7 +45,7 @@ lint: setup ## ruff, mypy --strict, import contracts
 
 .PHONY: prove
 prove: setup ## prove that the suite detects: every fault, every lawful variant, the kill matrix (hulian-proof/)
-	@$(BIN)/hulian prove
+	@$(BIN)/hulian prove --structural
 
 .PHONY: bench
 bench: setup ## measure what a run costs (docs/benchmarks.md)

@@ -50,8 +50,14 @@ def proven(found: Chosen, asked: Asked, jobs: int) -> dict[str, Any]:
     from conformance.proving.matrix import matrix
     from conformance.proving.progress import following
     from conformance.proving.running import run
+    from conformance.proving.selection import again
 
     began = time.monotonic()
     told = following(found.units, run(found.units, jobs), lang(), sys.stderr)
-    result = matrix(found.faults, found.units, told)
+    units, further = list(found.units), again(told, asked)
+    if further and len(told) == len(units):
+        names = {unit.name for unit in further}
+        units = [*(unit for unit in units if unit.name not in names), *further]
+        told += following(further, run(further, jobs), lang(), sys.stderr)
+    result = matrix(found.faults, units, told)
     return document(result, asked, left_out=found.left_out, seconds=time.monotonic() - began, jobs=jobs)

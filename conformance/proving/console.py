@@ -44,8 +44,8 @@ def sentences(shown: Mapping[str, Any], lang: str) -> Iterator[str]:
         yield say("prove.counts.faults", lang, **counts)
     if counts["healthy"]:
         yield say("prove.counts.healthy", lang, **counts)
-    if asked["quick"]:
-        yield say("prove.quick", lang)
+    if counts["alone"]:
+        yield say("prove.alone", lang, n=counts["alone"])
     if asked["structural_left_out"]:
         yield say("prove.left_out", lang, n=asked["structural_left_out"])
 

@@ -42,7 +42,8 @@ def counts(found: Matrix) -> dict[str, int]:
     return {
         "faults": len(found.rows), "killed": len(killed), "survivors": len(found.survivors),
         "distinct": found.distinct(found.rows), "distinct_killed": found.distinct(killed),
-        "stray": sum(bool(row.stray) for row in found.rows), "healthy": found.healthy, "false_alarms": len(found.alarms),
+        "stray": sum(bool(row.stray) for row in found.rows), "alone": sum(row.told.unit.alone for row in found.rows),
+        "healthy": found.healthy, "false_alarms": len(found.alarms),
         "broke": len(found.broke), "missing": len(found.missing),
     }  # fmt: skip
 
@@ -69,6 +70,7 @@ def fault(row: Row) -> Document:
         "id": row.fault.id, "requirement": row.fault.requirement, "title": dict(row.fault.title), "questions": list(row.fault.questions),
         "killed": row.killed, "verdict": row.verdict, "reason": told.refused or told.reasons.get(row.fault.requirement),
         "blame": dict(row.blame), "undecided": list(row.undecided), "over": "tcp" if told.unit.wire else "process",
+        "alone": told.unit.alone,
         "seconds": round(told.seconds, 2),
     }  # fmt: skip
 

@@ -11,23 +11,23 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Final
 
 from conformance.proving.units import Told, Unit
 
 Work = Callable[[Unit], Told]
-GRACE: Final = 30.0
-"""Seconds beyond its own limit after which a unit that did not end itself is ended with its process."""
+STARTING: Final = 30.0
+"""Seconds that a process may take until it can be named."""
 DIED: Final = "the process died"
 
 
 class Lane:
     """`future` is what the unit under way comes to; None while there is none."""
 
-    def __init__(self, work: Work, grace: float = GRACE) -> None:
-        self._work, self._grace = work, grace
+    def __init__(self, work: Work) -> None:
+        self._work = work
         self.future: Future[Told] | None = None
         self._open()
 
@@ -38,7 +38,7 @@ class Lane:
 
     def take(self, unit: Unit) -> None:
         """Begins with a unit."""
-        self._unit, self.due = unit, monotonic() + unit.limit + self._grace
+        self._unit, self.due = unit, monotonic() + unit.limit
         try:
             self.future = self._executor.submit(self._work, unit)
         except BrokenProcessPool:  # it died while it had nothing to do
@@ -55,7 +55,7 @@ class Lane:
             except BrokenProcessPool:
                 found = self._anew(DIED)
         elif monotonic() > self.due:
-            found = self._anew(f"did not end within {self._unit.limit + self._grace:.0f} s")
+            found = self._anew(f"did not end within {self._unit.limit:.0f} s")
         else:
             return None
         self.future = None
@@ -68,17 +68,15 @@ class Lane:
 
     def close(self) -> None:
         """Ends the process, whatever it is at."""
-        if self._pid.done() and not self._pid.exception():
-            killed(self._pid.result())
+        with suppress(BrokenProcessPool, TimeoutError):  # it has died, or never lived
+            killed(self._pid.result(STARTING))
         self._executor.shutdown(wait=False, cancel_futures=True)
 
 
 def killed(pid: int) -> None:
     """Kills a process of ours; one that has gone already is fine."""
-    try:
+    with suppress(ProcessLookupError):
         os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
-    except ProcessLookupError:
-        return
 
 
 @contextmanager

@@ -41,8 +41,7 @@ class Row(msgspec.Struct, frozen=True):
 
     @property
     def killed(self) -> bool:
-        """A kill counts only by the requirement that the fault breaks, and only as a failure."""
-        return self.verdict == "fail"
+        return self.told.killed
 
     @property
     def stray(self) -> tuple[str, ...]:

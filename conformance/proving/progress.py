@@ -60,7 +60,7 @@ class Tally:
         self.found.append(one)
         self.broke += bool(one.broke)
         if one.unit.kind == "fault":
-            self.survivors += not one.broke and one.verdicts.get(one.unit.breaks) != "fail"
+            self.survivors += not one.broke and not one.killed
         else:
             known = alarm(one)
             self.alarms += bool(known.failed or known.undecided or known.refused)

@@ -10,23 +10,23 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
 from typing import Final
 
-from conformance.proving.lanes import GRACE, Lane, Work
+from conformance.proving.lanes import Lane, Work
 from conformance.proving.units import Told, Unit, told
 
 GLANCE: Final = 1.0
 """Seconds after which somebody looks whether a unit takes too long."""
 
 
-def run(units: Sequence[Unit], jobs: int, work: Work = told, grace: float = GRACE) -> Iterator[Told]:
+def run(units: Sequence[Unit], jobs: int, work: Work = told) -> Iterator[Told]:
     """Those in process share the cores; those over TCP, where real time counts, follow one by one.  Closing the iterator ends all."""
-    yield from together([unit for unit in units if not unit.wire], jobs, work, grace)
-    yield from together([unit for unit in units if unit.wire], 1, work, grace)
+    yield from together([unit for unit in units if not unit.wire], jobs, work)
+    yield from together([unit for unit in units if unit.wire], 1, work)
 
 
-def together(units: Sequence[Unit], jobs: int, work: Work, grace: float) -> Iterator[Told]:
+def together(units: Sequence[Unit], jobs: int, work: Work) -> Iterator[Told]:
     """As many at once as there are jobs."""
     waiting = deque(units)
-    lanes = [Lane(work, grace) for _ in range(min(jobs, len(units)))]
+    lanes = [Lane(work) for _ in range(min(jobs, len(units)))]
     try:
         while True:
             for lane in lanes:

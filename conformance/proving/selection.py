@@ -16,7 +16,7 @@ from conformance.mock import variants
 from conformance.mock.faults import MADE, every
 from conformance.mock.faults import Fault as Known
 from conformance.proving.matrix import Fault
-from conformance.proving.units import ROLE, Kind, Unit
+from conformance.proving.units import ROLE, Kind, Told, Unit
 from conformance.spelling import nearest
 
 OVER_TCP = 1800.0
@@ -26,7 +26,7 @@ OVER_TCP = 1800.0
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """`only`: requirements (patterns, none for all); `ids`: faults and variants (likewise); `seeds`: with how many the healthy mock is
     run; `variants`: no faults; `structural`: those made from the interface's document, too; `quick`: each fault is run with no more
-    than its own requirement needs."""
+    than its own requirement needs, as structural ones always are."""
 
     only: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
@@ -74,8 +74,16 @@ def unit(kind: Kind, asked: Asked, only: tuple[str, ...], name: str = "", seed: 
 
 def faulty(one: Known, asked: Asked, only: tuple[str, ...]) -> Unit:
     """The unit of a fault.  Over TCP nobody waits for more than its own requirement needs."""
-    made = Unit("fault", one.id, one.breaks, profile=asked.profile, only=(one.breaks,) if asked.quick or one.needs_wire else only)
+    alone = asked.quick or one.needs_wire or MADE in one.id
+    made = Unit("fault", one.id, one.breaks, profile=asked.profile, only=(one.breaks,) if alone else only)
     return msgspec.structs.replace(made, wire=True, limit=OVER_TCP) if one.needs_wire else made
+
+
+def again(ended: Iterable[Told], asked: Asked) -> tuple[Unit, ...]:
+    """Units for what survived with no more than its own requirement needs: with everything it may yet be found."""
+    only = tuple(pattern.upper() for pattern in asked.only)
+    survived = (one.unit for one in ended if one.unit.alone and not one.unit.wire and not one.broke and not one.killed)
+    return tuple(msgspec.structs.replace(unit, only=only) for unit in survived if only != unit.only)
 
 
 def described(known: Iterable[Known]) -> tuple[Fault, ...]:

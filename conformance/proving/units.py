@@ -6,11 +6,9 @@ In: a unit, which is data and goes from process to process.  Out: what it came t
 from __future__ import annotations
 
 import logging
-import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from time import perf_counter
-from types import FrameType
 from typing import Any, Final, Literal
 
 import msgspec
@@ -26,14 +24,12 @@ from conformance.plan import Choice
 from conformance.result import Run
 
 ROLE: Final = "platform"
-AGAIN: Final = 1.0
-"""Seconds after which the alarm comes again: one that falls into a callback of the interpreter is lost."""
 Kind = Literal["healthy", "variant", "fault"]
 
 
 class Unit(msgspec.Struct, frozen=True):
     """`name` is the fault's or variant's; `breaks` the requirement that the fault breaks; `only` the requirements to look at
-    (patterns), none for all; `wire`: over TCP; `limit`: seconds that it may take."""
+    (patterns), none for all; `wire`: over TCP; `limit`: seconds after which it is ended, with its process."""
 
     kind: Kind
     name: str = ""
@@ -43,6 +39,11 @@ class Unit(msgspec.Struct, frozen=True):
     only: tuple[str, ...] = ()
     wire: bool = False
     limit: float = 600.0
+
+    @property
+    def alone(self) -> bool:
+        """Whether only the requirement that the fault breaks is looked at, so that nothing is known of blame."""
+        return self.kind == "fault" and self.only == (self.breaks,)
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -69,6 +70,11 @@ class Told(msgspec.Struct, frozen=True):
     refused: str = ""
     broke: str = ""
 
+    @property
+    def killed(self) -> bool:
+        """A kill counts only by the requirement that the fault breaks, and only as a failure."""
+        return self.verdicts.get(self.unit.breaks) == "fail"
+
     def having(self, verdict: str) -> tuple[str, ...]:
         """The requirements with that verdict, by id."""
         return tuple(sorted(name for name, found in self.verdicts.items() if found == verdict))
@@ -78,13 +84,13 @@ def told(unit: Unit) -> Told:
     """Runs it.  Whatever goes wrong is told, not raised."""
     began = perf_counter()
     try:
-        with in_time(unit.limit):
-            run = ran(unit)
+        run = ran(unit)
     except HulianError as error:
         said, ours = str(error).splitlines()[0], isinstance(error, SuiteError)
         return Told(unit, seconds=perf_counter() - began, refused="" if ours else said, broke=said if ours else "")
     except Exception as error:  # whatever a broken mock or a broken suite does, the others go on
-        return Told(unit, seconds=perf_counter() - began, broke=f"{type(error).__name__}: {error}"[:300])
+        first = leaf(error)
+        return Told(unit, seconds=perf_counter() - began, broke=f"{type(first).__name__}: {first}"[:300])
     listed: list[dict[str, Any]] = run.report["verdicts"]
     return Told(
         unit, run.verdicts, {one["requirement"]: one["level"] for one in listed},
@@ -92,6 +98,13 @@ def told(unit: Unit) -> Told:
         {name: places(outcome) for name, outcome in run.outcomes.items() if outcome.verdict == "fail"},
         perf_counter() - began,
     )  # fmt: skip
+
+
+def leaf(error: BaseException) -> BaseException:
+    """What went wrong first, out of the tasks in which it did."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 def places(outcome: Outcome) -> tuple[Place, ...]:
@@ -124,22 +137,3 @@ def silence() -> Iterator[None]:
         yield
     finally:
         logging.disable(before)
-
-
-@contextmanager
-def in_time(seconds: float) -> Iterator[None]:
-    """Raises TimeoutError within when it takes longer; without effect where there are no alarms (Windows)."""
-    if not hasattr(signal, "SIGALRM"):
-        yield
-        return
-
-    def over(number: int, frame: FrameType | None) -> None:
-        raise TimeoutError(f"took longer than {seconds:.0f} s")
-
-    before = signal.signal(signal.SIGALRM, over)
-    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

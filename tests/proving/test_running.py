@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from conformance.proving import units
 from conformance.proving.running import run
 from conformance.proving.units import Told, Unit, told
+from conformance.result import Run
 
 
 def work(unit: Unit) -> Told:
-    """Dies, hangs where no alarm reaches, or ends."""
+    """Dies, hangs, or ends."""
     if unit.name == "dies":
         os._exit(9)
     if unit.name == "hangs":
@@ -23,20 +25,20 @@ def work(unit: Unit) -> Told:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_process_that_dies_takes_no_other_unit_with_it(jobs: int) -> None:
-    units = [Unit("fault", name) for name in ("a", "dies", "b", "c")]
-    found = {one.unit.name: one.broke for one in run(units, jobs, work)}
+    several = [Unit("fault", name) for name in ("a", "dies", "b", "c")]
+    found = {one.unit.name: one.broke for one in run(several, jobs, work)}
     assert found == {"a": "", "b": "", "c": "", "dies": "the process died"}
 
 
 def test_a_unit_that_does_not_end_is_ended() -> None:
-    units = [Unit("fault", "hangs", limit=0.0), Unit("fault", "a")]
-    found = {one.unit.name: one.broke for one in run(units, 1, work, grace=1.0)}
+    both = [Unit("fault", "hangs", limit=1.0), Unit("fault", "a")]
+    found = {one.unit.name: one.broke for one in run(both, 1, work)}
     assert found == {"hangs": "did not end within 1 s", "a": ""}
 
 
 def test_units_over_tcp_follow_the_others() -> None:
-    units = [Unit("fault", "wire", wire=True), Unit("fault", "a"), Unit("fault", "b")]
-    assert [one.unit.name for one in run(units, 2, work)][-1] == "wire"
+    several = [Unit("fault", "wire", wire=True), Unit("fault", "a"), Unit("fault", "b")]
+    assert [one.unit.name for one in run(several, 2, work)][-1] == "wire"
 
 
 def test_a_lane_imports_once() -> None:
@@ -61,6 +63,13 @@ def alive(pid: int) -> bool:
         return False
 
 
-def test_what_breaks_in_a_run_is_told_and_so_is_what_takes_too_long() -> None:
+def test_a_target_that_cannot_be_judged_is_told() -> None:
     assert "no fault" in told(Unit("fault", "no such", "FC-P-01")).refused
-    assert "longer" in told(Unit("healthy", limit=0.2)).broke
+
+
+def test_what_breaks_in_a_run_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaking(unit: Unit) -> Run:
+        raise ExceptionGroup("tasks", [ExceptionGroup("more", [KeyError("x")])])
+
+    monkeypatch.setattr(units, "ran", breaking)
+    assert told(Unit("healthy")).broke == "KeyError: 'x'"

@@ -6,7 +6,8 @@ import pytest
 
 from conformance.errors import HulianError
 from conformance.mock.faults import every
-from conformance.proving.selection import Asked, chosen
+from conformance.proving.selection import Asked, again, chosen
+from conformance.proving.units import Told
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,17 @@ def test_structural_faults_are_run_on_demand() -> None:
 def test_what_a_fault_necessarily_breaks_exists_and_is_not_what_it_breaks() -> None:
     known = {one.breaks for one in every()}
     assert [one.id for one in every() if one.breaks in one.also or not set(one.also) <= known] == []
+
+
+def test_what_survives_with_its_own_requirement_only_is_run_again_with_everything() -> None:
+    asked = Asked(only=("NT-*",), quick=True)
+    first, second, third, *_ = (unit for unit in chosen(asked).units if unit.kind == "fault")
+    ended = [Told(first, {first.breaks: "pass"}), Told(second, {second.breaks: "fail"}), Told(third, broke="died")]
+    (unit,) = again(ended, asked)
+    assert (unit.name, unit.only) == (first.name, ("NT-*",))
+
+
+def test_structural_faults_are_looked_at_with_their_own_requirement_only() -> None:
+    units = chosen(Asked(structural=True, only=("NT-P-26",))).units
+    assert {unit.alone for unit in units if ":" in unit.name} == {True}
+    assert chosen(Asked(ids=("notice-twice",))).units[-1].only == ()

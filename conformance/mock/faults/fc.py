@@ -176,7 +176,15 @@ def sender_and_recipient_swapped(honest, q):
     return {**entered, "sender": entered["recipient"], "recipient": entered["sender"]}
 
 
-@fault("phones-mixed-up", breaks="FC-P-07", title=("电话串单", "A phone of another consignment"), question=ConsignmentStored, when=_ENTRY)
+@fault(
+    "phones-mixed-up",
+    breaks="FC-P-07",
+    title=("电话串单", "A phone of another consignment"),
+    question=ConsignmentStored,
+    when=_ENTRY,
+    # The number that was entered does not arrive (FC-P-04), and couriers are pushed that of somebody whose parcel they don't carry.
+    also=("FC-P-04", "MK-P-08"),
+)
 def phones_mixed_up(honest, q, memory):
     """Every third recipient gets the phone of the one before."""
     entered = honest(q)

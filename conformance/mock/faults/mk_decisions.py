@@ -383,6 +383,7 @@ def consent_a_year_longer(honest, q):
 @fault(
     "consent-across-borders", breaks="MK-P-29", title=("未写明出境的同意按同意出境登记", "A consent that doesn't name abroad allows it"),
     question=ConsentRegistered, when=only_for(lambda q: "cross_border" not in q.document),
+    also=("MK-P-28",),  # what such a consent allows goes abroad without the ground that it needs
 )
 def consent_across_borders(honest, q):
     """Said by nobody."""
