@@ -40,6 +40,8 @@ def summary(shown: Mapping[str, Any], lang: str, out: TextIO, *, page: str) -> N
 def sentences(shown: Mapping[str, Any], lang: str) -> Iterator[str]:
     """The counts, and what they do not cover."""
     counts, asked = shown["counts"], shown["asked"]
+    if chosen := selected(asked):
+        yield say("prove.selected", lang, chosen=chosen)
     if counts["faults"]:
         yield say("prove.counts.faults", lang, **counts)
     if counts["healthy"]:
@@ -48,6 +50,11 @@ def sentences(shown: Mapping[str, Any], lang: str) -> Iterator[str]:
         yield say("prove.alone", lang, n=counts["alone"])
     if asked["structural_left_out"]:
         yield say("prove.left_out", lang, n=asked["structural_left_out"])
+
+
+def selected(asked: Mapping[str, Any]) -> str:
+    """What narrowed the proof, as it was asked for; empty where nothing did."""
+    return ", ".join((*asked["only"], *asked["ids"], *(["--variants"] if asked["variants_only"] else [])))
 
 
 def parts(shown: Mapping[str, Any], lang: str) -> Iterator[tuple[str, list[str]]]:

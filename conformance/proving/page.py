@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from conformance.proving.console import SIGNS, stray
+from conformance.proving.console import SIGNS, selected, stray
 from conformance.proving.document import Document, themes
 from conformance.reporting.html import rendered
 
@@ -37,6 +37,7 @@ def render(shown: Mapping[str, Any], lang: str | None = None) -> str:
     strays = [(one, names) for one in shown["faults"] if (names := stray(one))]
     context = {
         "proof": shown, "themes": tables, "titles": titles, "strays": strays, "cells": cells, "LETTERS": LETTERS,
+        "selected": selected(shown["asked"]),
         "sign": SIGNS[shown["result"]], "settings": {"pinned": lang is not None, "lang": lang or "zh"},
     }  # fmt: skip
     return rendered("prove.html.j2", "prove.js", lang or "zh", context, styles=("report.css", "prove.css"))

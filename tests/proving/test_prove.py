@@ -85,7 +85,9 @@ def test_a_proof_of_two_faults(tmp_path: Path, capsys: pytest.CaptureFixture[str
     shown = json.loads((tmp_path / "prove.json").read_text("utf-8"))
     assert [error.message for error in VALIDATOR.iter_errors(shown)] == []
     assert (shown["result"], shown["counts"]["killed"], shown["counts"]["healthy"]) == ("proven", 2, 1)
-    assert "Proven" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "Proven" in out
+    assert "Only a selection" in out
     assert "notice-twice" in (tmp_path / "prove.html").read_text("utf-8")
 
 
