@@ -51,6 +51,10 @@ prove: setup ## prove that the suite detects: every fault, every lawful variant,
 bench: setup ## measure what a run costs (docs/benchmarks.md)
 	@$(BIN)/python -m benchmarks
 
+.PHONY: gauntlet
+gauntlet: setup ## run against servers that are no platforms: none may pass what it doesn't fulfil
+	$(BIN)/python -m pytest -m "slow or not slow" tests/gauntlet
+
 .PHONY: specs-lint third-party example lock cases requirement
 requirement: setup ## write the skeleton of a new requirement: make requirement ID=FC-P-44
 	@$(BIN)/python tools/requirement.py "$(ID)"

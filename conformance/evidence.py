@@ -216,6 +216,11 @@ class Evidence:
                     self._theirs.add(name)
         return known
 
+    @property
+    def acts(self) -> Iterable[Act]:
+        """Every act, in the order of the journal."""
+        return self._act.values()
+
     # -- what checks ask -------------------------------------------------------------------------------------------------
 
     def each(self, act: type[A]) -> Sequence[A]:

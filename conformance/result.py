@@ -13,7 +13,8 @@ import msgspec
 
 from conformance.check import Check, checks_in
 from conformance.collector import resting
-from conformance.evidence import Evidence
+from conformance.evidence import Evidence, Need
+from conformance.grounds import groundless
 from conformance.hindrances import hindered, hindrances
 from conformance.judging import judge
 from conformance.outcomes import Outcome, Reason
@@ -27,6 +28,14 @@ def checks_of(pack: Pack, role: str) -> tuple[Check, ...]:
     """The checks of a pack whose requirements its catalogue has for that role."""
     ids = {requirement.id for requirement in pack.catalogue().for_role(role)}
     return tuple(check for check in checks_in(pack.checks) if check.requirement in ids)
+
+
+def needed(pack: Pack, role: str) -> dict[str, frozenset[Need]]:
+    """What the checks of each requirement read."""
+    found: dict[str, frozenset[Need]] = {}
+    for check in checks_of(pack, role):
+        found[check.requirement] = found.get(check.requirement, frozenset()) | check.needs
+    return found
 
 
 class Run:
@@ -91,7 +100,7 @@ def concluded(bench: Bench, found: Mapping[str, Outcome], *, closing: Mapping[st
     for entry in frozen.entries:
         if entry.id not in outcomes:
             outcomes[entry.id] = unjudged(entry.id, catalogue[entry.id].method, records)
-    outcomes = hindered(outcomes, hindrances(records, frozen))
+    outcomes = hindered(outcomes, {**groundless(evidence, needed(bench.pack, frozen.role)), **hindrances(records, frozen)})
     for record in records:
         if isinstance(record, Unreached) and record.why == BROKEN:
             for name in frozen.serves.get(record.scenario, ()):

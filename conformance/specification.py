@@ -104,11 +104,14 @@ class Shape:
 
 
 def standing(value: JSON, steps: tuple[str, ...]) -> JSON:
-    """What stands behind these members of an object, one in the other."""
+    """What stands behind these members of an object (or places of an array), one in the other."""
     for step in steps:
-        if not isinstance(value, dict):
+        if isinstance(value, dict):
+            value = value.get(step, MISSING)
+        elif isinstance(value, list) and step.isdigit():
+            value = value[int(step)] if int(step) < len(value) else MISSING
+        else:
             return MISSING
-        value = value.get(step, MISSING)
     return value
 
 

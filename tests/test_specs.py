@@ -125,7 +125,7 @@ def test_identities_and_canaries_name_fields_of_the_schema(name: str) -> None:
     for pointer in schema.get("x-canary", []):
         at, node = base, schema
         for part in pointer.strip("/").split("/"):
-            at, node = _follow(at, node["properties"][part])
+            at, node = _follow(at, node["items"] if part.isdigit() else node["properties"][part])
         assert node["type"] == "string", pointer
 
 

@@ -47,9 +47,11 @@ def wrong_secrets(secret: str, others: str) -> Iterator[tuple[str, str]]:
 
 
 def altered(text: str) -> str:
-    """One character in the middle of the last part is another: of a signed token, its signature."""
+    """One character in the middle of the last part is another: of a signed token, its signature.  Of nothing, something is made."""
     parts = text.split(".")
     at = len(text) - len(parts[-1]) // 2 - 1
+    if at < 0 or at >= len(text):
+        return f"{text}x"
     letters = next((letters for letters in SETS if text[at] in letters), SETS[1])
     return text[:at] + letters[(letters.index(text[at]) + 1) % len(letters) if text[at] in letters else 0] + text[at + 1 :]
 

@@ -51,7 +51,7 @@ class Persons:
         self.texts: dict[Subject, list[tuple[int, str]]] = defaultdict(list)
         self._own: dict[Party, frozenset[Subject]] = {}
         for act in ordered(evidence):
-            if evidence.accepted(act):
+            if evidence.accepted(act) and (isinstance(act, ConsignmentEntered) or act.about[0] in self.merchants):
                 self._take(act)
 
     def _take(self, act: Act) -> None:

@@ -53,7 +53,7 @@ class Request(NamedTuple):
 
 
 class Requests:
-    """All requests of a run.
+    """All requests of a run that are about an order which the platform took on.
 
     Obstacles: purpose, basis (of a transfer abroad), performs (former, if it once did), consent (none, or another order's),
     recipient, withdrawn, expired, scope, separate (consent to a transfer abroad).
@@ -67,7 +67,7 @@ class Requests:
         }
 
     def __iter__(self) -> Iterator[Request]:
-        for act in self._evidence.each(DataRequested):
+        for act in (one for one in self._evidence.each(DataRequested) if one.about[0] in self.persons.orders):
             given = self._given.get(act.data["consent"])
             ends = instant(given.data["entry"]["expires_at"]) if given is not None else 0
             yield Request(act, frozenset(self._obstacles(act, given, ends)), ends)

@@ -268,7 +268,8 @@ def test_the_events_of_all_couriers_show_alike(evidence, expect, rule):
 @check("NB-P-29", needs={EventsReported, TrackingLooked, TRACKING}, least=6)
 def test_public_tracking_finds_every_couriers_waybills(evidence, expect, rule):
     for look, answer in reports.looked_up(evidence, rule.duration("deadline")):
-        found = any(telling.kind == TRACKING for telling in evidence.tellings_in(answer))
+        pages = (telling for telling in evidence.tellings_in(answer) if telling.kind == TRACKING)
+        found = any(page["waybill_no"].value == look.data["waybill_no"] for page in pages)
         expect(answer).holds(found, "waybill_not_found", nature="missing", expected=look.data["waybill_no"])
 
 

@@ -187,7 +187,7 @@ def test_a_notices_history_tells_every_step(evidence, expect, rule):
         for earlier, later in zip([*shown[:1], *shown], shown, strict=False):
             expect(later).satisfies(partial(dialogue.history_flaws, talks.TABLE))
             expect(later).satisfies(partial(dialogue.rewritten, earlier.value))
-        for step in notices.taken_steps(evidence, given):
+        for step in notices.taken_steps(evidence, given) if shown else ():
             expect(shown[-1]).satisfies(partial(dialogue.tells, step=step, skew=rule.duration("skew")))
 
 
