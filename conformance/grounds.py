@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
+
+import msgspec
 
 from conformance.evidence import Evidence, Need, Telling
 from conformance.outcomes import Reason
@@ -40,18 +42,18 @@ def lacking(evidence: Evidence, needs: Collection[Need]) -> Reason | None:
     for act in acts if any(act in grounds.taken_on for act in acts) else (Act,):
         for word, done in (("taken_on", grounds.taken_on[act]), ("told_again", grounds.told_again[act])):
             if done.good < SHARE * done.of:
-                return Reason("precondition", {"act": act.__name__, "lacking": word, **done._asdict()})
+                return Reason("precondition", {"act": act.__name__, "lacking": word, **msgspec.structs.asdict(done)})
     return None
 
 
-class Tally(NamedTuple):
+class Tally(msgspec.Struct, frozen=True):
     """How many were as they should be, of how many."""
 
     good: int = 0
     of: int = 0
 
-    def __add__(self, other: tuple[object, ...]) -> Tally:  # type: ignore[override]  # as numbers, not as tuples
-        return Tally(*(one + another for one, another in zip(self, other, strict=True)))
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.good + other.good, self.of + other.of)
 
 
 class Grounds:
@@ -123,7 +125,7 @@ class Grounds:
             done = rightly(self._evidence, answers[-1])
             again = sum((self._told_again(telling) for telling in self._given_in(answers[-1])), Tally()) if done else Tally()
             for kind in (type(act), Act):
-                self.taken_on[kind] += (done, 1)
+                self.taken_on[kind] += Tally(done, 1)
                 self.told_again[kind] += again
 
     def _told_again(self, telling: Telling) -> Tally:

@@ -51,7 +51,7 @@ HONEST: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 """Requirements that a server of the gauntlet may pass, each with why that is true."""
-SOME = ("says 200 and {}", "says 401", "answers at random", "forgets")
+SOME = ("says 200 and {}", "says 202", "says 401", "answers at random")
 
 
 def ran(to: InProcess) -> Run:
