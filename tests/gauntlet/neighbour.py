@@ -8,7 +8,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import Mount, Router
 
 from conformance.binding.inside import Call
 from conformance.binding.line import Factory, InProcess
@@ -21,7 +21,7 @@ LENGTH = b"content-length"
 class Neighbour:
     """In front of a healthy platform, which does all that it is asked."""
 
-    def __init__(self, platform: Starlette) -> None:
+    def __init__(self, platform: Router) -> None:
         self._platform = platform
         self._last: dict[str, dict[str, tuple[int, list[tuple[bytes, bytes]], bytes]]] = {}
 
@@ -45,6 +45,6 @@ class Neighbour:
 def line() -> InProcess:
     def made(factory: Factory) -> Starlette:
         platform = MockPlatform(http_client_factory=factory).app
-        return Starlette(routes=[Mount("/", app=Neighbour(platform))], lifespan=platform.router.lifespan_context)
+        return Starlette(routes=[Mount("/", app=Neighbour(platform))], lifespan=platform.lifespan_context)
 
     return InProcess(made)
