@@ -55,6 +55,10 @@ bench: setup ## measure what a run costs (docs/benchmarks.md)
 gauntlet: setup ## run against servers that are no platforms: none may pass what it doesn't fulfil
 	$(BIN)/python -m pytest -m "slow or not slow" tests/gauntlet
 
+.PHONY: hostile
+hostile: setup ## run against every hostile server, the heavy ones, too: docs/hostile.md
+	@$(BIN)/python -m tests.hostile.measuring docs/hostile.md
+
 .PHONY: specs-lint third-party example lock cases requirement
 requirement: setup ## write the skeleton of a new requirement: make requirement ID=FC-P-44
 	@$(BIN)/python tools/requirement.py "$(ID)"

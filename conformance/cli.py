@@ -84,7 +84,9 @@ def cause(group: BaseExceptionGroup[BaseException]) -> BaseException:
 def told(error: BaseException) -> int:
     """Prints what is wrong and how to mend it."""
     known = error if isinstance(error, HulianError) else SuiteError("broken", why=f"{type(error).__name__}: {error}")
-    first, *more = str(known).splitlines() or [""]
+    from conformance.reporting.visible import visible  # what the target said may stand in it
+
+    first, *more = visible(str(known), lines=True).split("\n")
     click.echo("\n".join((f"hulian: {first}", *(f"        {line}" for line in more))), err=True)
     if os.environ.get("HULIAN_DEBUG") == "1":
         traceback.print_exception(error)

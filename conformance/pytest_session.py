@@ -30,7 +30,7 @@ from conformance.report import exchange, verdict
 from conformance.reporting.allure import allure_description, allure_labels
 from conformance.reporting.failing import failing, undecided
 from conformance.result import Bench, Run, concluded
-from conformance.run_directory import RunDirectory
+from conformance.run_directory import RunDirectory, as_json
 from conformance.watching import Watcher
 from conformance.words import language
 
@@ -160,7 +160,7 @@ class Judging:
 
     def _attach(self, finding: Finding) -> None:
         for n in [n for n in finding.exchanges if n][:ATTACHED]:
-            shown = msgspec.json.format(msgspec.json.encode(exchange(self.evidence.exchange(n), self.evidence)), indent=2)
+            shown = as_json(exchange(self.evidence.exchange(n), self.evidence))
             with contextlib.suppress(KeyError):  # Allure knows no running test where it doesn't listen
                 allure.attach(shown, name=f"exchange {n}", attachment_type=allure.attachment_type.JSON)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -21,6 +22,10 @@ from conformance.report import FORMAT
 from conformance.reporting.html import render
 
 JOURNAL, REPORT, PAGE, CONFIG, DIGEST = "journal.jsonl", "report.json", "report.html", "config.json", "config.sha256"
+HIDDEN: Final = re.compile(
+    "[\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
+)
+"""Controls of terminals and of the direction of writing, which JSON lets stand as they are."""
 RUNS: Final = Path("hulian-runs")
 """Where runs go when nobody says where."""
 
@@ -124,8 +129,10 @@ def newest() -> Path | None:
 
 
 def as_json(document: Mapping[str, Any]) -> bytes:
-    """The same bytes for the same document.  A lone surrogate, which a target may send, stays the escape that it was."""
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+    """The same bytes for the same document.  A lone surrogate, which a target may send, stays the escape that it was; what does something
+    on a terminal without being seen becomes one."""
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    return (HIDDEN.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n").encode("utf-8", "backslashreplace")
 
 
 def as_page(report: Report) -> bytes:

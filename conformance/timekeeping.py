@@ -25,8 +25,8 @@ IDLE = 40
 """After so many steps in which nothing was heard, steps grow whatever the target says that falls due."""
 TRIES = 5
 """So often in a row the target may fail to move its clock."""
-NOISE = 60.0
-"""Real seconds of a run in which we wait for quiet although messages keep coming."""
+CALM, NOISE = 5.0, 20.0
+"""Real seconds in which messages may keep coming before the clock is moved; and how much longer than that we wait for quiet, in all."""
 FARTHEST = 40 * 366 * 86_400 * 1_000_000
 """Nobody waits for longer than so many µs of business time, whatever terms the target states."""
 
@@ -152,8 +152,10 @@ class Timekeeper:
         due shortly after it."""
         grace = min(LONG, max(SHORT, TRIPS * movable.round_trip()))
         await anyio.sleep(grace)
-        while movable.holding() or (self._heard != movable.heard() and self._noise < NOISE):
-            self._noise += grace
+        waited = 0.0
+        while (held := movable.holding()) or (self._heard != movable.heard() and self._noise < NOISE):
+            waited += 0.0 if held else grace
+            self._noise += grace if waited > CALM and not held else 0.0
             self._heard, self._step, self._idle, self._fresh = movable.heard(), STEP, 0, False
             await anyio.sleep(grace)
 

@@ -72,7 +72,7 @@ class Reading(Actor):
     async def _catches_up(self, key: str, facts: dict[str, str]) -> None:
         cursor = facts.get(key) or None
         seen: set[str | None] = set()
-        while cursor not in seen:
+        while cursor not in seen and len(seen) < PAGES:
             seen.add(cursor)
             act = FeedRead(by=self.party, data={"cursor": cursor, "limit": None, "walk": 0})
             _, reply = await self.does(act, "listConsignments", query={"cursor": cursor} if cursor else {})

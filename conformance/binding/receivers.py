@@ -24,6 +24,13 @@ from conformance.specification import Specification
 UNKNOWN = "unknownWebhook"
 DOWN = 503
 READ_LIMIT = 4 * 1024 * 1024
+PATIENCE = 30.0
+"""Seconds that the body of a message may take."""
+MOST = 50_000
+"""Messages that are written down in one run.  Who sends more is refused, and that nobody listens any more is written down, too."""
+STRAYS = 1_000
+"""Messages to receivers that are not there, of those that are written down."""
+FULL = 429
 
 
 class Box:
@@ -45,7 +52,7 @@ class Receivers:
         self._boxes: dict[str, Box] = {}
         self.main: dict[Party, Box] = {}
         self._operations = {one.node["x-type"]: one.id for one in specification.operations.values() if one.webhook}
-        self.heard = 0
+        self.heard = self._strays = 0
         self.holding = 0
         """How many senders wait for an answer that we keep from them."""
         self.last = 0.0
@@ -84,10 +91,13 @@ class Receivers:
         sent_wire, sent_trade = self._clock.both()
         raw, size, digest = await _body(receive)
         box = self._boxes.get(scope["path"].strip("/").rsplit("/", 1)[-1])
-        self.heard += 1
-        self.last = anyio.current_time()
-        if box is not None:
+        if box is None:
+            self._strays += 1
+        else:
+            self.heard, self.last = self.heard + 1, anyio.current_time()
             box.heard, box.last = box.heard + 1, sent_trade
+        if (self._strays if box is None else self.heard) > (STRAYS if box is None else MOST):
+            return await self._refuse(box, send)
         answer: Answer | Failure = Failure("timeout", "the sender hung up before the answer")
         try:
             if box is not None and box.slow > 0:
@@ -98,6 +108,13 @@ class Receivers:
         finally:
             self._write(scope, box, raw, size, digest, sent_wire, sent_trade, answer)
         await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def _refuse(self, box: Box | None, send: Send) -> None:
+        """More messages than anybody writes down: the receiver hears nothing from now on."""
+        if box is not None:
+            self.closes(box, FULL)
+        await send({"type": "http.response.start", "status": FULL, "headers": [(b"content-length", b"0")]})
         await send({"type": "http.response.body", "body": b""})
 
     async def _hold(self, seconds: float) -> None:
@@ -149,14 +166,15 @@ async def _lifespan(receive: Receive, send: Send) -> None:
 async def _body(receive: Receive) -> tuple[bytes, int, str | None]:
     """The body, its size, and its digest where it is longer than what is kept."""
     kept, size, digest = b"", 0, hashlib.sha256()
-    while True:
-        message = await receive()
-        if message["type"] != "http.request":
-            break
-        chunk: bytes = message.get("body", b"")
-        size += len(chunk)
-        digest.update(chunk)
-        kept += chunk[: max(0, BODY_LIMIT - len(kept))]
-        if not message.get("more_body") or size > READ_LIMIT:
-            break
+    with anyio.move_on_after(PATIENCE):
+        while True:
+            message = await receive()
+            if message["type"] != "http.request":
+                break
+            chunk: bytes = message.get("body", b"")
+            size += len(chunk)
+            digest.update(chunk)
+            kept += chunk[: max(0, BODY_LIMIT - len(kept))]
+            if not message.get("more_body") or size > READ_LIMIT:
+                break
     return kept, size, digest.hexdigest() if size > len(kept) else None

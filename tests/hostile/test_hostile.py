@@ -11,13 +11,13 @@ import pytest
 
 from conformance import observe
 from conformance.binding import endurance
-from tests.hostile import promises, sayings, wire
+from tests.hostile import promises, sayings, senders, wire
 from tests.hostile.kind import KINDS, Kind
 from tests.hostile.running import Ending, command, run
 
-PARTS = (wire, sayings, promises)
+PARTS = (wire, sayings, promises, senders)
 """Where the kinds are: importing makes them known."""
-PATIENCE = 1.0
+PATIENCE = 2.0
 """Seconds that an exchange may take here; 30 for everybody else."""
 SECONDS, MEGABYTES = 60, 1024
 HEAVY = "HULIAN_HOSTILE" in os.environ

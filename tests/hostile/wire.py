@@ -39,14 +39,14 @@ async def a_gigabyte(talk: Talk) -> None:
     await talk.pours(lambda: SPACES, times=1024 * MEGABYTE // len(SPACES))
 
 
-@kind()
+@kind(heavy=True)
 async def a_stream_without_end(talk: Talk) -> None:
     """A chunked body that never ends."""
     await talk.writes(head(200, [JSON, CHUNKED]))
     await talk.pours(lambda: b"10000\r\n" + SPACES + b"\r\n")
 
 
-@kind()
+@kind(heavy=True)
 async def a_list_without_end(talk: Talk) -> None:
     """JSON that begins well and never ends, without a length."""
     await talk.writes(head(200, [JSON, (b"connection", b"close")]) + b'{"items":[')
@@ -59,13 +59,13 @@ async def a_gzip_bomb(talk: Talk) -> None:
     await talk.says(bomb(1024), (b"content-encoding", b"gzip"))
 
 
-@kind()
+@kind(heavy=True)
 async def a_deflate_bomb(talk: Talk) -> None:
     """The same as deflate, without the header of zlib."""
     await talk.says(bomb(1024)[10:], (b"content-encoding", b"deflate"))
 
 
-@kind()
+@kind(heavy=True)
 async def a_bomb_in_a_bomb(talk: Talk) -> None:
     """Packed twice, and so announced."""
     await talk.says(bomb(1024, 2), (b"content-encoding", b"gzip, gzip"))
@@ -83,7 +83,7 @@ async def a_header_of_a_megabyte(talk: Talk) -> None:
     await talk.says(b"{}", (b"x-long", b"x" * MEGABYTE))
 
 
-@kind()
+@kind(heavy=True)
 async def headers_without_end(talk: Talk) -> None:
     """Header after header."""
     await talk.writes(b"HTTP/1.1 200 OK\r\n")
@@ -113,7 +113,7 @@ async def a_byte_a_second(talk: Talk) -> None:
     await talk.drips(head(answer.status, [JSON, (b"content-length", b"%d" % len(answer.body))]) + answer.body, 1)
 
 
-@kind()
+@kind(heavy=True)
 async def a_header_a_second(talk: Talk) -> None:
     """One header a second, for ever."""
     await talk.writes(b"HTTP/1.1 200 OK\r\n")
@@ -152,7 +152,7 @@ async def shorter_than_announced(talk: Talk) -> None:
     talk.closes()
 
 
-@kind()
+@kind(heavy=True)
 async def less_than_nothing(talk: Talk) -> None:
     """A negative content length."""
     await talk.writes(head(200, [JSON, (b"content-length", b"-1")]) + b"{}")
@@ -164,7 +164,7 @@ async def two_lengths(talk: Talk) -> None:
     await talk.writes(head(200, [JSON, (b"content-length", b"2"), (b"content-length", b"30")]) + b'{"items": []}')
 
 
-@kind()
+@kind(heavy=True)
 async def broken_chunks(talk: Talk) -> None:
     """Chunks whose sizes are no numbers."""
     await talk.writes(head(200, [JSON, CHUNKED]) + b"zz\r\n{}\r\n0\r\n\r\n")
@@ -200,7 +200,7 @@ async def status_999(talk: Talk) -> None:
     await talk.writes(head(b"999 Odd", [JSON, (b"content-length", b"2")]) + b"{}")
 
 
-@kind()
+@kind(heavy=True)
 async def status_000(talk: Talk) -> None:
     """Status 000."""
     await talk.writes(head(b"000 Nothing", [JSON, (b"content-length", b"2")]) + b"{}")
@@ -219,7 +219,7 @@ async def control_sequences_of_one_byte_in_headers(talk: Talk) -> None:
     await talk.answers(answer._replace(status=500), [(b"x-a", b"\x9b31mred\x9d0;title\x9c\x85")])
 
 
-@kind()
+@kind(heavy=True)
 async def headers_without_names(talk: Talk) -> None:
     """Lines that are no headers."""
     await talk.writes(b"HTTP/1.1 200 OK\r\n: empty\r\nno colon here\r\n\r\n{}")
@@ -231,7 +231,7 @@ async def a_redirect_to_itself(talk: Talk) -> None:
     await talk.says(b"", (b"location", talk.request.target.encode()), status=307)
 
 
-@kind()
+@kind(heavy=True)
 async def a_redirect_elsewhere(talk: Talk) -> None:
     """Look at another host, with your token."""
     await talk.says(b"", (b"location", b"http://127.0.0.1:9/take/your/token"), status=302)
