@@ -50,19 +50,19 @@ async def a_token_beyond_ascii(talk: Talk) -> None:
     await where(talk, "/oauth/token", lambda answer: with_(answer, access_token="令牌令牌令牌令牌\ud800"))
 
 
-@kind(first=None, after=0)
+@kind(first=None, after=0, heavy=True)
 async def a_token_that_is_a_number(talk: Talk) -> None:
     """A number as token, and a life that is none."""
     await where(talk, "/oauth/token", lambda answer: with_(answer, access_token=1234567890123, expires_in=float("nan")))
 
 
-@kind(first=None, later=MOST, after=0)
+@kind(first=None, later=MOST, after=0, heavy=True)
 async def a_token_for_ever(talk: Talk) -> None:
     """A token that lives 1e308 seconds."""
     await where(talk, "/oauth/token", lambda answer: with_(answer, expires_in=1e308))
 
 
-@kind(first=None, later=MOST, after=0)
+@kind(first=None, later=MOST, after=0, heavy=True)
 async def a_token_of_yesterday(talk: Talk) -> None:
     """A token that ended before it was given."""
     await where(talk, "/oauth/token", lambda answer: with_(answer, expires_in=-86400))
@@ -106,7 +106,7 @@ def limits_of(*values: Any) -> Any:
     return bent
 
 
-@kind(first=None, later=MOST, after=0)
+@kind(first=None, later=MOST, after=0, heavy=True)
 async def limits_of_nothing(talk: Talk) -> None:
     """Limits of zero and less."""
     await where(talk, DISCOVERY, limits_of(0, -1, -1e308))
@@ -118,7 +118,7 @@ async def limits_without_limit(talk: Talk) -> None:
     await where(talk, DISCOVERY, limits_of(1e308, 10**400, float("inf"), float("nan")))
 
 
-@kind(first=None, later=MOST, after=0)
+@kind(first=None, later=MOST, after=0, heavy=True)
 async def limits_in_words(talk: Talk) -> None:
     """Limits that are no numbers."""
     await where(talk, DISCOVERY, limits_of("soon", None, [], {"a": 1}, True))
@@ -162,13 +162,13 @@ async def a_clock_of_another_millennium(talk: Talk) -> None:
     await where(talk, "/sandbox/clock", clock(now=now, next_due=now))
 
 
-@kind(first=None, later=MOST, after=0)
+@kind(first=None, later=MOST, after=0, heavy=True)
 async def the_end_of_time(talk: Talk) -> None:
     """The business clock stands at the last moment that there is."""
     await where(talk, "/sandbox/clock", clock(now="9999-12-31T23:59:59.999999Z", next_due="9999-12-31T23:59:59.999999Z"))
 
 
-@kind(first=None, later=MOST, after=0)
+@kind(first=None, later=MOST, after=0, heavy=True)
 async def a_clock_that_is_none(talk: Talk) -> None:
     """The business clock gives numbers and lists."""
     await where(talk, "/sandbox/clock", clock(now=12345, next_due=["now"]))
@@ -198,7 +198,7 @@ async def another_version(talk: Talk) -> None:
     await where(talk, DISCOVERY, lambda answer: with_(answer, software_version=f"build {talk.number}"))
 
 
-@kind(later=JUDGED | UNREACHABLE)
+@kind(later=JUDGED | UNREACHABLE, heavy=True)
 async def success_for_everything(talk: Talk) -> None:
     """200 and an empty object."""
     await talk.says(json.dumps({}).encode())

@@ -42,13 +42,13 @@ async def no_json(talk: Talk) -> None:
     await talk.says(b'{"items": [1, 2,, }')
 
 
-@kind()
+@kind(heavy=True)
 async def a_page(talk: Talk) -> None:
     """HTML with a status of success, as proxies and walls give it."""
     await talk.says(b"<!DOCTYPE html><html><script>alert(1)</script><title>Please log in</title></html>")
 
 
-@kind(first=MOST | UNREACHABLE, later=MOST)
+@kind(first=MOST | UNREACHABLE, later=MOST, heavy=True)
 async def not_a_number(talk: Talk) -> None:
     """NaN and Infinity where numbers stand."""
     raw = (await talk.honest()).body
@@ -73,7 +73,7 @@ async def utf_16(talk: Talk) -> None:
     await talk.says((await talk.honest()).body.decode().encode("utf-16"))
 
 
-@kind()
+@kind(heavy=True)
 async def gbk(talk: Talk) -> None:
     """The right answer in GBK."""
     document = each_text((await talk.honest()).json, lambda name, text: text if name in KEPT else f"{text}京东")
@@ -90,7 +90,7 @@ async def a_byte_order_mark(talk: Talk) -> None:
 # -- JSON, but -----------------------------------------------------------------------------------------------------------------
 
 
-@kind(first=frozenset({1, 3}))
+@kind(first=frozenset({1, 3}), heavy=True)
 async def lone_surrogates(talk: Talk) -> None:
     """Half characters in every text."""
     await talk.answers(spoken(await talk.honest(), lambda name, text: text if name in KEPT else f"{text}\ud800"))
@@ -108,7 +108,7 @@ async def escapes_instead(talk: Talk) -> None:
     await talk.answers(spoken(await talk.honest(), lambda name, text: NASTY))
 
 
-@kind(first=MOST, later=MOST)
+@kind(first=MOST, later=MOST, heavy=True)
 async def names_with_escapes(talk: Talk) -> None:
     """Fields that nobody knows, whose names are escapes."""
     answer = await talk.honest()
@@ -116,14 +116,14 @@ async def names_with_escapes(talk: Talk) -> None:
     await talk.answers(answer.saying({**document, NASTY: NASTY}) if isinstance(document, dict) else answer)
 
 
-@kind()
+@kind(heavy=True)
 async def problems_with_escapes(talk: Talk) -> None:
     """Nothing but problems, whose titles are escapes."""
     problem = {"type": NASTY, "title": NASTY, "status": 409, "detail": NASTY, "code": NASTY, "errors": [{"pointer": NASTY, "code": NASTY}]}
     await talk.says(json.dumps(problem).encode(), status=409)
 
 
-@kind(first=MOST, later=MOST)
+@kind(first=MOST, later=MOST, heavy=True)
 async def everything_twice(talk: Talk) -> None:
     """Every key twice, with two values."""
     answer = await talk.honest()
@@ -139,7 +139,7 @@ async def numbers_everywhere(talk: Talk) -> None:
     await talk.answers(answer.saying(huge) if document else answer)
 
 
-@kind()
+@kind(heavy=True)
 async def lists_everywhere(talk: Talk) -> None:
     """A list where an object belongs."""
     answer = await talk.honest()

@@ -64,14 +64,14 @@ async def a_message_of_a_hundred_megabytes(talk: Talk) -> None:
         beside(talk, sends(url, b" " * 65536, times=1600))
 
 
-@kind(first=None, later=MOST, after=0)
+@kind(first=None, later=MOST, after=0, heavy=True)
 async def a_message_without_end(talk: Talk) -> None:
     """A body that never ends."""
     if url := await honestly(talk):
         beside(talk, sends(url, b" " * 65536, times=10**9))
 
 
-@kind(first=None, later=MOST, after=0)
+@kind(first=None, later=MOST, after=0, heavy=True)
 async def a_slow_message(talk: Talk) -> None:
     """A body of which one byte a second comes."""
     if url := await honestly(talk):
@@ -85,7 +85,7 @@ async def floods(url: str) -> None:
             await sends(url, FORGED)
 
 
-@kind(first=None, later=MOST, after=0)
+@kind(first=None, later=MOST, after=0, heavy=True)
 async def a_flood_of_messages(talk: Talk) -> None:
     """Messages as fast as they go, to the end of the run and to one receiver."""
     if url := await honestly(talk):

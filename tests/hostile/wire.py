@@ -71,13 +71,13 @@ async def a_bomb_in_a_bomb(talk: Talk) -> None:
     await talk.says(bomb(1024, 2), (b"content-encoding", b"gzip, gzip"))
 
 
-@kind()
+@kind(heavy=True)
 async def an_unknown_packing(talk: Talk) -> None:
     """A content coding that nobody asked for."""
     await talk.says(bomb(1), (b"content-encoding", b"br"))
 
 
-@kind()
+@kind(heavy=True)
 async def a_header_of_a_megabyte(talk: Talk) -> None:
     """One header of 1 MB."""
     await talk.says(b"{}", (b"x-long", b"x" * MEGABYTE))
@@ -90,7 +90,7 @@ async def headers_without_end(talk: Talk) -> None:
     await talk.pours(lambda: b"x-more: y\r\n" * 1000)
 
 
-@kind()
+@kind(heavy=True)
 async def hints_without_end(talk: Talk) -> None:
     """1xx answers for ever, and never the one that counts."""
     await talk.pours(lambda: b"HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n" * 100)
@@ -145,7 +145,7 @@ async def longer_than_announced(talk: Talk) -> None:
     await talk.writes(head(200, [JSON, (b"content-length", b"2")]) + b'{}{"items": []}')
 
 
-@kind()
+@kind(heavy=True)
 async def shorter_than_announced(talk: Talk) -> None:
     """Fewer bytes than the content length says, and then the end."""
     await talk.writes(head(200, [JSON, (b"content-length", b"999999")]) + b'{"items": []}')
@@ -170,7 +170,7 @@ async def broken_chunks(talk: Talk) -> None:
     await talk.writes(head(200, [JSON, CHUNKED]) + b"zz\r\n{}\r\n0\r\n\r\n")
 
 
-@kind()
+@kind(heavy=True)
 async def enormous_chunks(talk: Talk) -> None:
     """One chunk of 2^64 bytes, of which two come."""
     await talk.writes(head(200, [JSON, CHUNKED]) + b"ffffffffffffffff\r\n{}")
@@ -187,14 +187,14 @@ async def http_0_9(talk: Talk) -> None:
     talk.closes()
 
 
-@kind()
+@kind(heavy=True)
 async def http_2(talk: Talk) -> None:
     """The settings frame of HTTP/2."""
     await talk.writes(b"\x00\x00\x06\x04\x00\x00\x00\x00\x00\x00\x04\x00\x10\x00\x00" * 20)
     await talk.is_left()
 
 
-@kind()
+@kind(heavy=True)
 async def status_999(talk: Talk) -> None:
     """A status that no document knows."""
     await talk.writes(head(b"999 Odd", [JSON, (b"content-length", b"2")]) + b"{}")
@@ -225,7 +225,7 @@ async def headers_without_names(talk: Talk) -> None:
     await talk.writes(b"HTTP/1.1 200 OK\r\n: empty\r\nno colon here\r\n\r\n{}")
 
 
-@kind()
+@kind(heavy=True)
 async def a_redirect_to_itself(talk: Talk) -> None:
     """Look here, for ever."""
     await talk.says(b"", (b"location", talk.request.target.encode()), status=307)
