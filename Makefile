@@ -80,6 +80,10 @@ third-party: setup $(NODE)/prism/done ## run against an implementation that isn'
 example: setup ## judge the second implementation, examples/platform-express (npm)
 	@HULIAN=$(BIN)/hulian examples/judge-express.sh
 
+.PHONY: controls
+controls: setup ## cut the positive controls anew (fixtures/controls; some minutes)
+	@$(BIN)/python -m conformance.proving.controls
+
 cases: setup ## enumerate the contract cases anew (fixtures/cases)
 	@$(BIN)/python -m conformance.contract.enumeration
 

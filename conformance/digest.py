@@ -1,6 +1,6 @@
 """The judging digest: everything on which a verdict depends, as one hash.
 
-In: catalogue, specifications, judging code, locked versions, the Unicode version.  Out: SHA-256, hex.  Two runs with the same
+In: catalogue, specifications, judging code and controls, locked versions, the Unicode version.  Out: SHA-256, hex.  Two runs with the same
 digest judge alike.
 """
 
@@ -15,7 +15,8 @@ from pathlib import Path
 from conformance.resources import folder
 
 LIBRARIES = ("msgspec", "jsonschema", "jsonschema-rs", "ahocorasick-rs", "phonenumberslite", "pyyaml")
-CODE = ("evidence", "expect", "outcomes", "judging", "check", "specification", "catalogue", "rules", "judgements", "checks")
+DATA = ("specs", "fixtures/controls")
+CODE = ("evidence", "expect", "outcomes", "judging", "check", "controls", "specification", "catalogue", "rules", "judgements", "checks")
 
 
 @cache
@@ -32,7 +33,7 @@ def judging_digest() -> str:
 def files() -> list[Path]:
     """What verdicts depend on, in a fixed order."""
     package = Path(__file__).parent
-    data = [path for path in folder("specs").rglob("*") if path.is_file()]
+    data = [path for name in DATA for path in folder(name).rglob("*") if path.is_file()]
     code = [path for name in CODE for path in (package / name).rglob("*.py")]
     code += [package / f"{name}.py" for name in CODE if (package / f"{name}.py").is_file()]
     return sorted({*data, *code}, key=lambda path: path.as_posix())

@@ -90,6 +90,10 @@ class Expect:
         """All looks.  Those that were fine get their place and features only where one went wrong, to be compared with it."""
         if self._flawless:
             return [look if isinstance(look, Look) else FINE for look in self._looks]
+        return self.placed()
+
+    def placed(self) -> Sequence[Look]:
+        """All looks, those that were fine with their place and features as well."""
         return [look if isinstance(look, Look) else self._told(look) for look in self._looks]
 
     def _told(self, shown: Shown) -> Look:

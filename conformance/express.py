@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from pathlib import Path
 
 from conformance.catalogue import Catalogue
 from conformance.pack import Pack
 from conformance.parties import Member, Party
+from conformance.resources import folder
 from conformance.specification import specification
 
 SANDBOX = {
@@ -55,6 +57,11 @@ def sandbox_secrets(cast: tuple[Member, ...]) -> dict[str, tuple[str, str]]:
     return {member.party: (member.client_id, f"{member.client_id}-secret") for member in cast if member.client_id}
 
 
+def sandbox_controls() -> Path:
+    """Where the positive controls are."""
+    return folder("fixtures/controls")
+
+
 EXPRESS = Pack(
     name="express",
     checks="conformance.checks",
@@ -67,4 +74,5 @@ EXPRESS = Pack(
     secrets=sandbox_secrets,
     discovery="getDiscovery",
     clock=("getClock", "advanceClock"),
+    controls=sandbox_controls,
 )

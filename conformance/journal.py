@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -129,12 +130,18 @@ def read(path: Path) -> Reading:
 
 def decode(bodies: Iterable[bytes], path: Path) -> Iterator[Record]:
     """Records from their bytes, the acts of every installed pack included."""
-    union = kinds()[0]
-    for kind in kinds()[1:]:
-        union |= kind  # type: ignore[assignment]  # a union of struct types, which msgspec wants as one type
-    decoder: msgspec.json.Decoder[Record] = msgspec.json.Decoder(union)
+    decoder = decoder_of(kinds())
     for number, body in enumerate(bodies, 1):
         try:
             yield decoder.decode(body)
         except msgspec.ValidationError as error:
             raise HulianError("journal_unknown", path=str(path), line=number, why=str(error)) from None
+
+
+@cache
+def decoder_of(known: tuple[type[Record], ...]) -> msgspec.json.Decoder[Record]:
+    """A decoder of these record types."""
+    union = known[0]
+    for kind in known[1:]:
+        union |= kind  # type: ignore[assignment]  # a union of struct types, which msgspec wants as one type
+    return msgspec.json.Decoder(union)

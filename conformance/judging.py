@@ -29,19 +29,24 @@ def judge_check(check: Check, evidence: Evidence, rule: Rule) -> Outcome:
 def run_check(check: Check, evidence: Evidence, rule: Rule, value: str | None = None) -> Outcome:
     """One check for one value of its axis."""
     expect = Expect(evidence)
-    given = {"evidence": evidence.limited(check.needs), "expect": expect, "rule": rule}
-    if check.axis:
-        given[check.axis[0]] = value
-    taken = inspect.signature(check.function).parameters
     name = f"{check.name}[{value}]" if value is not None else check.name
     try:
-        check.function(**{key: thing for key, thing in given.items() if key in taken})
+        look(check, expect, rule, value)
     except Exception as error:  # a bug of ours must become a verdict about us, whatever it is
         trace = "".join(traceback.format_exception(error)[-2:])
         reason = Reason("suite", {"check": name, "error": f"{type(error).__name__}: {error}", "trace": trace})
         return Outcome(requirement=check.requirement, verdict="error", looks=expect.count, reason=reason, checks=(name,))
     outcome = conclude(check.requirement, name, expect.finished(), expect.reasons, check.least)
     return msgspec.structs.replace(outcome, comparisons=tuple(expect.comparisons))
+
+
+def look(check: Check, expect: Expect, rule: Rule, value: str | None = None) -> None:
+    """Lets a check look at the evidence.  Raises whatever the check raises."""
+    given = {"evidence": expect.evidence.limited(check.needs), "expect": expect, "rule": rule}
+    if check.axis:
+        given[check.axis[0]] = value
+    taken = inspect.signature(check.function).parameters
+    check.function(**{key: thing for key, thing in given.items() if key in taken})
 
 
 def judge(

@@ -7,6 +7,7 @@ door as everybody's (`conformance.express`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import msgspec
 
@@ -18,7 +19,7 @@ from conformance.specification import Specification
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
     """`checks` and `scenarios` are packages; `vocabulary` the module of its acts; `cast(role, seed, discovery)` who plays;
     `discovery` the operation that says what the target is, `token` the one that gives tokens, `clock` those of a sandbox clock
-    (read, advance)."""
+    (read, advance); `controls` where the positive controls of its checks are, if it has any."""
 
     name: str
     checks: str
@@ -32,5 +33,6 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     clock: tuple[str, str] | None = None
     operator: str = "operator"
     interface_version: str = "1.0"
+    controls: Callable[[], Path] | None = None
     secrets: Callable[[tuple[Member, ...]], Mapping[str, tuple[str, str]]]
 

@@ -13,6 +13,7 @@ import msgspec
 
 from conformance.catalogue import Catalogue, Requirement
 from conformance.clock import moment
+from conformance.controls import Fed
 from conformance.digest import judging_digest
 from conformance.evidence import Evidence
 from conformance.outcomes import Finding, Outcome, Overall, exit_code, overall
@@ -32,10 +33,10 @@ VERDICTS = ("pass", "fail", "inconclusive", "not-applicable", "error")
 
 
 def report(
-    plan: Plan, catalogue: Catalogue, outcomes: Mapping[str, Outcome], evidence: Evidence, *, run: Mapping[str, JSON],
+    plan: Plan, catalogue: Catalogue, outcomes: Mapping[str, Outcome], evidence: Evidence, controls: Fed, *, run: Mapping[str, JSON],
 ) -> dict[str, JSON]:
     """The whole report."""
-    result = result_of(plan, outcomes)
+    result = result_of(plan, outcomes, controls)
     ended = next((record for record in evidence.records if isinstance(record, Ended)), None)
     interrupted = ended is not None and ended.reason == "interrupted"
     verdicts = [verdict(entry, catalogue[entry.id], outcomes[entry.id], evidence) for entry in plan.entries]
@@ -58,6 +59,7 @@ def report(
             {"requirement": one.requirement, "by": one.by, "at": one.at, "statement": one.statement, "evidence": list(one.evidence)}
             for one in evidence.records if isinstance(one, Attested)
         ],
+        "controls": controls.row,
         "iut": iut(started, ended, run),
         "suite": {"version": __version__, "edition": plan.edition, "judging_digest": judging_digest()},
         "run": dict(run),
@@ -72,8 +74,9 @@ def parity(outcomes: Iterable[Outcome]) -> list[JSON]:
     return sorted(found.values(), key=lambda row: measures.index(row["measure"]))
 
 
-def result_of(plan: Plan, outcomes: Mapping[str, Outcome]) -> Overall:
-    return overall((entry.level, outcomes[entry.id].verdict) for entry in plan.entries)
+def result_of(plan: Plan, outcomes: Mapping[str, Outcome], controls: Fed) -> Overall:
+    """The outcome of the run.  Where a check does not tell its controls apart the suite is broken, whatever else was found."""
+    return "error" if controls.mistakes else overall((entry.level, outcomes[entry.id].verdict) for entry in plan.entries)
 
 
 def left_out(plan: Plan, catalogue: Catalogue) -> list[str]:

@@ -13,6 +13,7 @@ import msgspec
 
 from conformance.check import Check, checks_in
 from conformance.collector import resting
+from conformance.controls import distrusted, fed
 from conformance.evidence import Evidence, Need
 from conformance.grounds import groundless
 from conformance.hindrances import hindered, hindrances
@@ -65,12 +66,13 @@ class Run:
 
 
 class Bench:
-    """Where records are judged: their evidence, the plan that they follow, the rules that it froze.
+    """Where records are judged: their evidence, the plan that they follow, the rules that it froze, the checks that were selected.
 
-    `absent`: for requirements whose capability is not declared, the capability and what that means.
+    `absent`: for requirements whose capability is not declared, the capability and what that means.  `controls`: what became of the
+    checks' controls, which come first.
     """
 
-    def __init__(self, pack: Pack, records: Sequence[Record]) -> None:
+    def __init__(self, pack: Pack, records: Sequence[Record], checks: Sequence[Check] | None = None) -> None:
         import_module(pack.vocabulary)
         self.pack, self.records = pack, records
         self.started = next(record for record in records if isinstance(record, Started))
@@ -83,14 +85,21 @@ class Bench:
         self.absent = {
             entry.id: (self.catalogue[entry.id].capability or "", entry.absent) for entry in entries if entry.absent
         }
+        self.checks = checks if checks is not None else checks_of(pack, self.plan.role)
+        judging = [check for check in self.checks if check.requirement in self.rules and check.requirement not in self.absent]
+        self.controls = fed(pack, judging, self.plan.role)
+
+    def trusted(self, check: Check, outcome: Outcome) -> Outcome:
+        """The outcome of a check, or an error where it does not tell its controls apart."""
+        wrong = next((one for one in self.controls.mistakes if (one.requirement, one.check) == (check.requirement, check.name)), None)
+        return outcome if wrong is None else distrusted(outcome, wrong)
 
 
 def judged(pack: Pack, records: Sequence[Record], checks: Sequence[Check] | None = None, *, closing: Mapping[str, JSON]) -> Run:
     """Judge and report: what `hulian run` and `hulian judge` have in common."""
     with resting():
-        bench = Bench(pack, records)
-        wanted = checks if checks is not None else checks_of(pack, bench.plan.role)
-        return concluded(bench, judge(bench.evidence, wanted, bench.rules, bench.absent), closing=closing)
+        bench = Bench(pack, records, checks)
+        return concluded(bench, judge(bench.evidence, bench.checks, bench.rules, bench.absent), closing=closing)
 
 
 def concluded(bench: Bench, found: Mapping[str, Outcome], *, closing: Mapping[str, JSON]) -> Run:
@@ -105,8 +114,11 @@ def concluded(bench: Bench, found: Mapping[str, Outcome], *, closing: Mapping[st
         if isinstance(record, Unreached) and record.why == BROKEN:
             for name in frozen.serves.get(record.scenario, ()):
                 outcomes[name] = broken(outcomes[name], record)
+    for mistake in bench.controls.mistakes:
+        outcomes[mistake.requirement] = distrusted(outcomes[mistake.requirement], mistake)
     gc.unfreeze()
-    return Run(report(frozen, catalogue, outcomes, evidence, run={**bench.started.run, **closing}), records, outcomes)
+    document = report(frozen, catalogue, outcomes, evidence, bench.controls, run={**bench.started.run, **closing})
+    return Run(document, records, outcomes)
 
 
 def broken(outcome: Outcome, record: Unreached) -> Outcome:

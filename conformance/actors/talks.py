@@ -51,7 +51,10 @@ class Talks:
     async def _takes(self, notice: Notice, step: Transition) -> bool:
         if self.table.leads(notice.state, step.event, self.role, notice.proposer) is None:
             return False
-        return (await self.party.takes(step.event, notice)).ok
+        taken = (await self.party.takes(step.event, notice)).ok
+        if not taken:  # where it stands now says whether the step was refused where it stood
+            await self.party.reads_notice(notice)
+        return taken
 
     async def _waits_for(self, notice: Notice, step: Transition) -> bool:
         """Waits as long as the other side, or the clock, may take."""

@@ -38,13 +38,26 @@ def command(id: str, role: str, profile: str, run: Path | None) -> None:
     if about not in requirements:
         known = [*requirements, *faults, *(one["id"] for one in findings(run))]
         raise HulianError("unknown_id", id=id, nearest=nearest(id, known))
-    show({**requirements[about], "faults": [one for one in faults.values() if one["requirement"] == about]})
+    listed = [one for one in faults.values() if one["requirement"] == about]
+    show({**requirements[about], "faults": listed, "controls": controls(about, role)})
 
 
 def show(requirement: dict[str, Any]) -> None:
     from conformance.reporting.console import explain
 
     explain(requirement, lang(), sys.stdout)
+
+
+def controls(requirement: str, role: str) -> list[dict[str, Any]]:
+    """What its checks must accept, and reject."""
+    from conformance.controls import WORDS, controls_of, judged
+    from conformance.express import EXPRESS
+    from conformance.reporting.controls import told
+    from conformance.result import checks_of
+
+    found = [(check, controls_of(EXPRESS, check)) for check in checks_of(EXPRESS, role) if check.requirement == requirement]
+    both = [(check, of_check[word]) for check, of_check in found for word in WORDS if word in of_check]
+    return [told(control, judged(EXPRESS, check, control, role)) for check, control in both]
 
 
 def findings(run: Path | None) -> list[dict[str, Any]]:

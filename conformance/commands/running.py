@@ -14,14 +14,16 @@ import click
 import msgspec
 
 from conformance.commands.spoken import lang
-from conformance.engine import fresh_nonce
+from conformance.controls import Fed, fed
+from conformance.engine import Order, fresh_nonce
 from conformance.ordering import Ordered
+from conformance.planning import applicable
 from conformance.pytest_plugin import execute
 from conformance.reporting.console import Progress, summary
 from conformance.reporting.onlooker import Onlooker
 from conformance.result import Run
 from conformance.run_directory import RunDirectory
-from conformance.words import say
+from conformance.words import pick, say, texts
 
 
 def carried_out(found: Ordered, out: Path | None, *, more: Mapping[str, Any] | None = None, pytest_args: Sequence[str] = ()) -> int:
@@ -60,3 +62,11 @@ def noted(found: Ordered) -> None:
         click.echo(say("note.config", lang(), path=found.config.source), err=True)
     for note in found.notes:
         click.echo(say(f"note.{note.code}", lang(), **note.params), err=True)
+    for mistake in controlled(found.order).mistakes:
+        click.echo(pick(texts("reason.control", **mistake.reason.params), lang()), err=True)
+
+
+def controlled(order: Order) -> Fed:
+    """The controls of the checks that the run will judge by, fed before it begins."""
+    wanted = {requirement.id for requirement in applicable(order.pack.catalogue(), order.choice)}
+    return fed(order.pack, [check for check in order.selected() if check.requirement in wanted], order.choice.role)

@@ -61,6 +61,9 @@ def left_out(report: Report) -> Iterator[Pair]:
     if undecided := total(report, "inconclusive"):
         yield texts("page.left_out.inconclusive", n=undecided, must=report["counts"]["must"]["inconclusive"])
     yield from _counted(report)
+    if uncontrolled := report["controls"]["missing"]:
+        names = [f"{each['requirement']} {each['check']}" for each in uncontrolled]
+        yield texts("page.left_out.controls", n=len(names), checks=listed(names))
     if report["run"]["announced"]:
         yield texts("page.left_out.announced")
     yield texts("page.left_out.black_box")

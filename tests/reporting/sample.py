@@ -93,6 +93,7 @@ def sample() -> JSON:
                 "evidence": ["pia-2026.pdf sha256:5f1c…e9", "kms-architecture.pdf sha256:09ab…41"],
             }
         ],
+        "controls": {"checked": 40, "missing": [], "failed": []},
         "iut": {
             "organisation": "青禾电商（虚构） Qinghe Commerce", "interface_version": "1.0",
             "software_version": {"start": "4.7.2+20261120", "end": "4.7.2+20261120"},

@@ -6,7 +6,7 @@ import re
 
 from conformance.mock.faults import fault, further
 from conformance.mock.faults.reshaping import GONE, both, reshaped, without
-from conformance.mock.questions import ChangeStored, ConsignmentStored, FieldsShown, Refuses
+from conformance.mock.questions import ChangeStored, ConsignmentStored, EntryDemands, FieldsShown, Refuses
 from conformance.mock.trade_clock import posix, rfc3339
 from conformance.mock.triggers import during, only_for, toward
 
@@ -81,6 +81,18 @@ def medicine_starred(honest, q):
 def product_called_null(honest, q):
     """A missing value, written as text."""
     return {**honest(q), "service_product": "null"}
+
+
+@fault(
+    "middle-dots-refused",
+    breaks="FC-P-03",
+    title=("姓名含间隔号的寄递单被拒收", "Consignments are refused for a middle dot in a name"),
+    question=EntryDemands,
+)
+def middle_dots_refused(honest, q):
+    """The form takes Chinese characters and nothing else."""
+    dotted = [role for role in ("sender", "recipient") if "\u00b7" in q.entered[role]["name"]]
+    return (*honest(q), *((f"/{role}/name", "character") for role in dotted))
 
 
 @fault(
