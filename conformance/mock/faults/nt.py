@@ -9,6 +9,7 @@ from conformance.mock.faults.reshaping import without
 from conformance.mock.parties import COURIERS, PLATFORM
 from conformance.mock.questions import (
     Acknowledged,
+    AnswerBody,
     DataFlows,
     FeedHas,
     GapFilled,
@@ -546,6 +547,19 @@ def notice_moved_while_talking(honest, q):
 def contact_of_the_platform(honest, q):
     """Whoever calls gets somebody who knows nothing."""
     return {**honest(q), "contact": {"name": "平台客服", "phone": "010-12345678", "email": "service@platform.example"}}
+
+
+@fault(
+    "own-notices-not-listed",
+    breaks="NT-P-26",
+    title=("自己发出的通知不在列表中", "Who gave a notice does not find it in the list"),
+    question=AnswerBody,
+    when=during("listNotices"),
+)
+def own_notices_not_listed(honest, q):
+    """The list is an inbox."""
+    page = honest(q)
+    return {**page, "items": [notice for notice in page["items"] if notice["giver"] != q.caller.code]}
 
 
 @fault(

@@ -289,6 +289,42 @@ def extra_member_in_parcels(honest, q):
 
 
 @fault(
+    "organisation-unknown",
+    breaks="SE-P-16",
+    title=("发现文档的组织名称写作“未知”", "The organisation is called “未知” (unknown)"),
+    question=DiscoveryShown,
+)
+def organisation_unknown(honest, q):
+    """Nobody filled the form in."""
+    return reshaped(honest(q), "organisation/name", lambda _: "未知")
+
+
+@fault(
+    "created-in-another-zone",
+    breaks="SE-P-16",
+    title=("创建寄递单的应答时间偏移写错", "The time in the answer to a consignment has the wrong offset"),
+    question=AnswerBody,
+    when=during("createConsignment"),
+)
+def created_in_another_zone(honest, q):
+    """The clock's digits are right, the offset is another's: eight hours ahead."""
+    return reshaped(honest(q), "created_at", lambda time: time.replace("+08:00", "Z"))
+
+
+@fault(
+    "counterpart-not-declared",
+    breaks="SE-P-20",
+    title=("发现文档漏掉一家已对接的快递", "The discovery document leaves out a courier that is connected"),
+    question=DiscoveryShown,
+)
+def counterpart_not_declared(honest, q):
+    """The list is kept by hand; the newest courier isn't in it."""
+    document = honest(q)
+    couriers = [one for one in document["counterparts"] if one["kind"] == "courier"]
+    return {**document, "counterparts": [one for one in document["counterparts"] if one != couriers[-1]]}
+
+
+@fault(
     "events-as-text-accepted",
     breaks="SE-P-17",
     title=("事件批次以 text/plain 照收", "Batches of events are accepted as text/plain"),
