@@ -5,6 +5,7 @@ In: a unit, which is data and goes from process to process.  Out: what it came t
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -81,7 +82,17 @@ class Told(msgspec.Struct, frozen=True):
 
 
 def told(unit: Unit) -> Told:
-    """Runs it.  Whatever goes wrong is told, not raised."""
+    """Runs it.  Whatever goes wrong is told, not raised.
+
+    A run leaves circles of records and tasks behind: without a collection a process grows by 30 MB a unit.
+    """
+    try:
+        return came_to(unit)
+    finally:
+        gc.collect()
+
+
+def came_to(unit: Unit) -> Told:
     began = perf_counter()
     try:
         run = ran(unit)
