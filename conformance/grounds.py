@@ -21,9 +21,10 @@ from conformance.untrusted import parsed
 
 Name: TypeAlias = tuple[str, JSON]
 
-SHARE: Final = 0.25
+SHARE: Final = 0.1
 """What part of the ordinary acts of a sort must have been taken on, and of the records given to the target told of again.  On a healthy
-target it is more than a third everywhere: many a step of a dialogue is tried that its state does not allow."""
+target it is more than a fifth everywhere, also in a run of one requirement: many a step of a dialogue is tried that its state does not
+allow."""
 
 
 def groundless(evidence: Evidence, needs: Mapping[str, Collection[Need]]) -> dict[str, Reason]:
@@ -64,6 +65,11 @@ class Grounds:
         operations, kinds = evidence.specification.operations.values(), evidence.specification.shapes
         self._pushed = frozenset(kind for kind in kinds if any(one.webhook and tells_by_itself(one, kind) for one in operations))
         self._told_when_asked = frozenset(kind for kind in kinds if any(tells_by_itself(one, kind) for one in operations)) - self._pushed
+        called = operations_called(evidence)
+        self._asked = frozenset(
+            kind for kind in self._told_when_asked for one in operations if tells_by_itself(one, kind) and one.id in called
+        )
+        """Kinds of which somebody asked the target to tell."""
         self._ours: dict[Name, set[str]] = defaultdict(set)
         """Names, and values that exist once only, which one of us was the first to give, with the kinds of records they stood in."""
         self._learn()
@@ -83,7 +89,7 @@ class Grounds:
         """Whether the target told a whole record of the kind: one of ours, where these have names; and by itself, where it does so."""
         if not any(kind in kinds for kinds in self._ours.values()):
             return kind in self._whole
-        return kind in (self._whole_again if kind in self._pushed | self._told_when_asked else self._whole_back)
+        return kind in (self._whole_again if kind in self._pushed | self._asked else self._whole_back)
 
     def _learn(self) -> None:
         theirs: set[Name] = set()
@@ -141,6 +147,11 @@ class Grounds:
 
     def _called(self, telling: Telling) -> Collection[Name]:
         return self._evidence.of(telling.shape.called, telling.value)
+
+
+def operations_called(evidence: Evidence) -> frozenset[str]:
+    """The operations that were called at least once."""
+    return frozenset(exchange.operation for exchange in evidence.exchanges)
 
 
 def tells_by_itself(operation: Operation, kind: str) -> bool:

@@ -178,7 +178,7 @@ def test_all_couriers_can_subscribe_alike(evidence, expect, rule):
         expect(receiver.asked).holds(heard, "subscribed_and_not_told", nature="missing", expected=receiver.unheard, seen=[])
 
 
-@check("NB-P-18", needs={ConsignmentEntered, Subscribed}, least=24)
+@check("NB-P-18", needs={ConsignmentEntered, Subscribed}, least=20)
 def test_nothing_more_is_asked_for_one_courier(evidence, expect, rule):
     for entry, lacking in reports.asked_for_more(evidence):
         expect(evidence.answer(entry)).holds(not lacking, "more_asked_for_one", expected="2xx", seen=lacking)

@@ -103,7 +103,7 @@ def test_a_couriers_notice_is_published_in_time(evidence, expect, rule):
             expect(listed[name]).satisfies(as_given(given.data[name]))
 
 
-@check("NT-P-08", needs={NoticeGiven, NoticeStepTaken, PublicNoticesRead, NOTICE}, least=20)
+@check("NT-P-08", needs={NoticeGiven, NoticeStepTaken, PublicNoticesRead, NOTICE}, least=16)
 def test_merchants_are_told_of_a_couriers_notice_in_time(evidence, expect, rule):
     within = rule.duration("deadline")
     for given in notices.published(evidence, within):
@@ -245,7 +245,7 @@ def test_the_platform_reports_before_it_interrupts(evidence, expect, rule):
             expect(flows.told(evidence, order, authority.party, within)).arrives()
 
 
-@check("NT-P-23", needs={InterruptionOrdered, NoticeRead, PublicNoticesRead, NOTICE}, least=10)
+@check("NT-P-23", needs={InterruptionOrdered, NoticeRead, PublicNoticesRead, NOTICE}, least=8)
 def test_the_platforms_own_interruption_is_published(evidence, expect, rule):
     within = rule.duration("deadline")
     for order in notices.accepted(evidence, InterruptionOrdered):

@@ -18,7 +18,7 @@ from conformance.vocabulary import (
 )
 
 
-@check("RN-P-01", needs={EventsReported, EventsTried, EVENT}, least=50)
+@check("RN-P-01", needs={EventsReported, EventsTried, EVENT}, least=20)
 def test_outcome_and_time_of_the_real_name_check_reach_the_merchant(evidence, expect, rule):
     for one in evidence.derived(happenings):
         for told in one.shown:
