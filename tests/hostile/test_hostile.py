@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,8 +19,7 @@ PARTS = (wire, sayings, promises, senders)
 PATIENCE = 2.0
 """Seconds that an exchange may take here; 30 for everybody else."""
 SECONDS, MEGABYTES = 60, 1024
-HEAVY = "HULIAN_HOSTILE" in os.environ
-"""Whether heavy kinds run, too (`make hostile`)."""
+EACH = [pytest.param(one, id=one.name, marks=[pytest.mark.slow] if one.heavy else []) for one in KINDS.values()]
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +29,7 @@ def _here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.mark.parametrize("kind", [one for one in KINDS.values() if HEAVY or not one.heavy], ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", EACH)
 def test_no_target_breaks_the_run(kind: Kind, tmp_path: Path) -> None:
     ending = run(kind, tmp_path / "run")
     assert ending.code in kind.codes, ending.out + ending.err
