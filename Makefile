@@ -59,6 +59,10 @@ gauntlet: setup ## run against servers that are no platforms: none may pass what
 hostile: setup ## run against every hostile server, the heavy ones, too: docs/hostile.md
 	@$(BIN)/python -m tests.hostile.measuring docs/hostile.md
 
+.PHONY: kills
+kills: setup ## kill -9 a run at a random moment, 100 times: what it left is read, judged and gone on with
+	@$(BIN)/python -m tests.cli.killing 100
+
 .PHONY: specs-lint third-party example lock cases requirement
 requirement: setup ## write the skeleton of a new requirement: make requirement ID=FC-P-44
 	@$(BIN)/python tools/requirement.py "$(ID)"

@@ -16,12 +16,12 @@ from conformance.records import Instant
 
 
 class Clock:
-    """Wire time starts at 0 when the clock is made; `now` (trade time, µs since 1970) is what the trade clock shows then."""
+    """Wire time starts at `elapsed` when the clock is made; `now` (trade time, µs since 1970) is what the trade clock shows then."""
 
-    def __init__(self, now: Instant) -> None:
+    def __init__(self, now: Instant, elapsed: Instant = 0) -> None:
         self._time = loop_time()
-        self._start = self._time()
-        self._base = now
+        self._start = self._time() - elapsed / 1e6
+        self._base = now - elapsed
 
     def wire(self) -> Instant:
         return round((self._time() - self._start) * 1e6)

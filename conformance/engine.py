@@ -20,7 +20,7 @@ import msgspec
 from conformance.binding.line import Line
 from conformance.check import Check
 from conformance.errors import HulianError
-from conformance.journal import Journal
+from conformance.journal import Journal, Reading
 from conformance.observe import House, Settings, observe
 from conformance.pack import Pack
 from conformance.parties import Member, Party
@@ -30,6 +30,8 @@ from conformance.records import JSON, Attested, Record, Started
 from conformance.result import Run, checks_of, judged
 from conformance.scenario import scenarios_in
 from conformance.watching import Silence, Watcher
+
+SECOND = 1_000_000
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +48,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     journal: Path | None = None
     checks: tuple[Check, ...] | None = None
     attested: tuple[Attested, ...] = ()
+    before: Reading | None = None
+    """What the journal holds already, where a run is gone on with: its plan stands."""
 
     def selected(self) -> tuple[Check, ...]:
         return self.checks if self.checks is not None else checks_of(self.pack, self.choice.role)
@@ -61,17 +65,17 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 async def attempt(order: Order, line: Line, watcher: Watcher, kept: list[House]) -> Plan:
     """Probe, plan, observe.  The house is kept for the caller, whatever ends the attempt."""
     nonce = order.nonce or fresh_nonce(order, line)
-    house = House(order.pack, line, order.settings(nonce))
+    house = House(order.pack, line, order.settings(nonce), elapsed=elapsed(order.before))
     scenarios = list(scenarios_in(order.pack.scenarios))
     async with house.opened():
         discovery = await house.probe()
         await house.let_in()
-        frozen = plan(
+        frozen = order.before.plan if order.before is not None else plan(
             order.pack.catalogue(), order.choice, discovery=discovery, checks=order.selected(), scenarios=scenarios, cast=order.cast,
             nonce=nonce, heartbeat=order.pack.discovery, narrowed=order.checks is not None,
         )
         kept.append(house)
-        await observe(house, frozen, scenarios, path=order.journal, run=described(order, line, nonce), watcher=watcher)
+        await observe(house, frozen, scenarios, path=order.journal, run=described(order, line, nonce), watcher=watcher, before=order.before)
     return frozen
 
 
@@ -131,6 +135,15 @@ def fresh_nonce(order: Order, line: Line) -> str:
     if line.virtual:
         return hashlib.sha256(f"nonce:{order.choice.seed}".encode()).hexdigest()[:6]
     return secrets.token_hex(3)
+
+
+def elapsed(before: Reading | None) -> int:
+    """How long ago a run began that is gone on with (µs of wire time): by the wall's clock, which may be wrong, but no less than it
+    had lasted."""
+    if before is None:
+        return 0
+    began = datetime.fromisoformat(str(before.started.run["started_at"])).timestamp()
+    return max(round((datetime.now(UTC).timestamp() - began) * 1e6), before.lasted + SECOND)
 
 
 def described(order: Order, line: Line, nonce: str) -> dict[str, JSON]:

@@ -17,7 +17,7 @@ import msgspec
 from conformance.errors import SuiteError
 from conformance.parties import IUT, Member, Party, Subject
 from conformance.projection import Held, Projection
-from conformance.records import JSON, Act, Answer, Body, ClockMoved, Exchange, Instant, Record, Started, Watch
+from conformance.records import JSON, Act, Answer, Body, ClockMoved, Exchange, Instant, Record, Resumed, RoundEnded, Started, Watch
 from conformance.specification import Operation, Places, Shape, Specification
 from conformance.untrusted import MISSING
 
@@ -127,6 +127,8 @@ class Evidence:
         self._derived: dict[Callable[[Evidence], Any], Any] = {}
         self.cast: Mapping[Party, Member] = {}
         self.features: dict[Subject, frozenset[str]] = {}
+        self._resumed = [record.n for record in records if isinstance(record, Resumed)]
+        self._abandoned = abandoned(records)
         for record in records:
             self._take(record)
         for exchange in sorted(records_of(records, Exchange), key=self._place):
@@ -143,10 +145,12 @@ class Evidence:
     def _take(self, record: Record) -> None:
         match record:
             case Act():
+                self._act[record.n] = record
+                if any(record.n in span for span in self._abandoned):
+                    return
                 self._acts[type(record)].append(record)
                 if record.intent == "ordinary":
                     self._ordinary[type(record)].append(record)
-                self._act[record.n] = record
                 for subject in record.about:
                     self.features[subject] = self.features.get(subject, frozenset()) | frozenset(record.features)
             case ClockMoved():
@@ -299,6 +303,10 @@ class Evidence:
             return exchange.trade - self._moves[place].by
         return exchange.trade
 
+    def turn(self, act: Act) -> int:
+        """How often the run had been resumed when that was done."""
+        return bisect_left(self._resumed, act.n)
+
     def answers(self, act: Act) -> Sequence[Exchange]:
         """What came of an act, repeated attempts included, in order."""
         return self._answers[act.n]
@@ -393,6 +401,20 @@ class Limited(Evidence):
     def blocks(self, act: type[A], measure: str) -> Sequence[Mapping[Party, A]]:
         self._demand(act)
         return super().blocks(act, measure)
+
+
+def abandoned(records: Sequence[Record]) -> list[range]:
+    """The numbers of records of rounds that were under way when the run was cut off: these rounds are played again.
+
+    What the target said in them stays what it said; of what we did in them nobody saw what became.
+    """
+    spans, complete = [], 0
+    for record in records:
+        if isinstance(record, RoundEnded):
+            complete = record.n
+        elif isinstance(record, Resumed):
+            spans.append(range(complete + 1, record.n))
+    return spans
 
 
 def records_of(records: Iterable[Record], kind: type[R]) -> list[R]:

@@ -86,7 +86,7 @@ class Grounds:
         self._count()
 
     def tells(self, kind: str) -> bool:
-        """Whether the target told a whole record of the kind: one of ours, where these have names; and by itself, where it does so."""
+        """Whether the target told a whole record of the kind: one of ours, where these have names; and where it does so, unasked."""
         if not any(kind in kinds for kinds in self._ours.values()):
             return kind in self._whole
         return kind in (self._whole_again if kind in self._pushed | self._asked else self._whole_back)

@@ -13,7 +13,7 @@ import msgspec
 from conformance.outcomes import Outcome, Reason
 from conformance.parties import IUT
 from conformance.plan import Plan
-from conformance.records import Answer, Ended, Exchange, Record, Started, Unreached
+from conformance.records import Answer, Ended, Exchange, Record, Resumed, RoundEnded, Started, Unreached
 
 HINDERING = ("silent", "stuck")
 """Why a scenario ended early, where that lies with the target."""
@@ -25,7 +25,7 @@ def hindrances(records: Sequence[Record], plan: Plan) -> dict[str, Reason]:
     if changed is not None:
         return {entry.id: changed for entry in plan.entries}
     found: dict[str, Reason] = {}
-    for scenario, reason in [*unfinished(records), *unanswered(records)]:
+    for scenario, reason in [*unfinished(records), *unanswered(records), *unplayed(records, plan)]:
         for requirement in plan.serves.get(scenario, ()):
             found.setdefault(requirement, reason)
     return found
@@ -50,6 +50,15 @@ def unanswered(records: Sequence[Record]) -> list[tuple[str, Reason]]:
     asked = [one for one in records if isinstance(one, Exchange) and one.answerer == IUT]
     last = max((one.n for one in asked if isinstance(one.answer, Answer)), default=-1)
     return [(name, Reason("silent", {})) for name in dict.fromkeys(one.scenario for one in asked if one.n > last)]
+
+
+def unplayed(records: Sequence[Record], plan: Plan) -> list[tuple[str, Reason]]:
+    """Scenarios of rounds that a run which did not come to its end did not complete."""
+    last = next((record for record in reversed(records) if isinstance(record, Ended | Resumed)), None)
+    if isinstance(last, Ended) and last.reason == "complete":
+        return []
+    complete = {record.number for record in records if isinstance(record, RoundEnded)}
+    return [(name, Reason("interrupted", {})) for number, names in enumerate(plan.rounds, 1) if number not in complete for name in names]
 
 
 def hindered(outcomes: Mapping[str, Outcome], reasons: Mapping[str, Reason]) -> dict[str, Outcome]:

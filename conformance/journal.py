@@ -17,7 +17,8 @@ import msgspec
 
 from conformance.clock import Clock
 from conformance.errors import HulianError
-from conformance.records import Ended, Record, Started, kinds
+from conformance.plan import Plan
+from conformance.records import Ended, Exchange, Instant, Record, Resumed, RoundEnded, Started, kinds
 from conformance.untrusted import storable
 
 R = TypeVar("R", bound=Record)
@@ -47,6 +48,19 @@ class Journal:
                 self._file = path.open("xb")
             except OSError as error:
                 raise HulianError("unwritable", path=str(path), why=error.strerror or str(error)) from None
+
+    @classmethod
+    def resumed(cls, clock: Clock, path: Path, reading: Reading) -> Journal:
+        """The journal that was read, to be gone on with; a last line that is not whole is cut off."""
+        journal = cls(clock)
+        journal.records, journal.chain = list(reading.records), reading.chain
+        try:
+            journal._file = path.open("r+b")
+            journal._file.truncate(reading.whole)
+            journal._file.seek(reading.whole)
+        except OSError as error:
+            raise HulianError("unwritable", path=str(path), why=error.strerror or str(error)) from None
+        return journal
 
     def write(self, record: R) -> R:
         """Number, date and append the record; returns it as it stands in the journal.
@@ -83,11 +97,13 @@ def link(chain: str, body: bytes) -> str:
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What a journal on disk holds.  `cut` says that its last line is not whole; `chain` is its digest."""
+    """What a journal on disk holds.  `cut` says that its last line is not whole; `chain` is its digest, `whole` its length in bytes
+    without such a line."""
 
     records: tuple[Record, ...]
     chain: str
     cut: bool = False
+    whole: int = 0
 
     @property
     def started(self) -> Started:
@@ -95,7 +111,23 @@ class Reading(msgspec.Struct, frozen=True):
 
     @property
     def ended(self) -> Ended | None:
-        return next((record for record in reversed(self.records) if isinstance(record, Ended)), None)
+        """How the run ended; None where it did not, or not again after it was resumed."""
+        last = next((record for record in reversed(self.records) if isinstance(record, Ended | Resumed)), None)
+        return last if isinstance(last, Ended) else None
+
+    @property
+    def plan(self) -> Plan:
+        return msgspec.convert(self.started.plan, Plan)
+
+    @property
+    def lasted(self) -> Instant:
+        """The wire time at which the last that it tells of was over."""
+        return max(record.wire + (record.took if isinstance(record, Exchange) else 0) for record in self.records)
+
+    @property
+    def rounds(self) -> int:
+        """How many rounds, from the first on, are complete."""
+        return max((record.number for record in self.records if isinstance(record, RoundEnded)), default=0)
 
 
 def read(path: Path) -> Reading:
@@ -109,7 +141,7 @@ def read(path: Path) -> Reading:
     except OSError as error:
         raise HulianError("no_journal", path=str(path), why=error.strerror or str(error)) from None
     lines = raw.split(b"\n")
-    cut = bool(lines.pop()) if lines else False
+    rest = lines.pop()
     decoder = msgspec.json.Decoder(Line)
     chain, bodies = BEGINNING, []
     for number, text in enumerate(lines, 1):
@@ -125,7 +157,7 @@ def read(path: Path) -> Reading:
     records = tuple(decode(bodies, path))
     if not any(isinstance(record, Started) for record in records):
         raise HulianError("journal_empty", path=str(path))
-    return Reading(records=records, chain=chain, cut=cut)
+    return Reading(records=records, chain=chain, cut=bool(rest), whole=len(raw) - len(rest))
 
 
 def decode(bodies: Iterable[bytes], path: Path) -> Iterator[Record]:

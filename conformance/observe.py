@@ -22,13 +22,13 @@ from conformance.binding.http import Binding, Credentials, Reply
 from conformance.binding.line import PATIENCE, Line
 from conformance.binding.pace import Pace
 from conformance.binding.receivers import Receivers
-from conformance.clock import Clock, instant
+from conformance.clock import Clock, instant, moment
 from conformance.errors import HulianError
-from conformance.journal import Journal
+from conformance.journal import Journal, Reading
 from conformance.pack import Pack
 from conformance.parties import Party
 from conformance.plan import Plan
-from conformance.records import BROKEN, JSON, Attested, ClockMoved, Ended, Failure, Instant, Started
+from conformance.records import BROKEN, JSON, Attested, ClockMoved, Ended, Failure, Instant, Resumed, RoundEnded, Started
 from conformance.redaction import Redaction
 from conformance.scenario import Scenario
 from conformance.stage import Stage, Theatre
@@ -56,14 +56,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 async def observe(
     house: House, plan: Plan, scenarios: Sequence[Scenario], *, path: Path | None = None, run: Mapping[str, JSON] | None = None,
-    watcher: Watcher | None = None,
+    watcher: Watcher | None = None, before: Reading | None = None,
 ) -> None:
-    """Plays the plan; the journal ends with `Ended` whatever ends the playing."""
-    house.start(path, plan, run or {})
+    """Plays the plan, or what is left of it after what stands in the journal `before`; the journal ends with `Ended` whatever ends the
+    playing."""
+    if before is not None and path is not None:
+        house.go_on(path, before)
+    else:
+        house.start(path, plan, run or {})
     async with house.doors():
         reason = "interrupted"
         try:
-            await play(house, plan, scenarios, watcher or Silence())
+            await play(house, plan, scenarios, watcher or Silence(), before)
             reason = "complete"
         finally:
             with anyio.CancelScope(shield=True):
@@ -73,10 +77,10 @@ async def observe(
 class House:
     """What a run needs around its scenarios: clock, journal, binding, receivers."""
 
-    def __init__(self, pack: Pack, line: Line, settings: Settings) -> None:
+    def __init__(self, pack: Pack, line: Line, settings: Settings, *, elapsed: Instant = 0) -> None:
         self.pack, self.line, self.settings = pack, line, settings
         self.specification = pack.specification(settings.role)
-        self.clock = Clock(round(time.time() * 1e6))
+        self.clock = Clock(round(time.time() * 1e6), elapsed)
         self.redaction = Redaction()
         for party, (client, secret) in settings.secrets.items():
             self.redaction.keep(f"{client}:{secret}", f"credentials:{party}")
@@ -178,6 +182,21 @@ class House:
         for record in (*self.settings.attested, *before):
             journal.write(record)
 
+    def go_on(self, path: Path, before: Reading) -> None:
+        """Goes on with a journal; what was written while probing follows.
+
+        Raises `HulianError` target_reset where the target's clock shows less than it did: it has forgotten what the journal tells.
+        """
+        now, known = self.clock.trade(), before.records[-1].trade
+        if now < known:
+            raise HulianError("target_reset", target=self.line.target, seen=moment(now), known=moment(known))
+        since, journal = list(self.journal.records), Journal.resumed(self.clock, path, before)
+        gap = self.clock.wire() - before.lasted
+        self.journal = self.receivers.journal = self.binding.journal = journal
+        journal.write(Resumed(rounds=before.rounds, gap=gap, nonce=self.settings.nonce, cut=before.cut))
+        for record in since:
+            journal.write(record)
+
     @asynccontextmanager
     async def doors(self) -> AsyncIterator[None]:
         """Our receivers are open while the context is."""
@@ -240,12 +259,14 @@ def next_due(reply: Reply) -> Instant | None:
         return None
 
 
-async def play(house: House, plan: Plan, scenarios: Sequence[Scenario], watcher: Watcher) -> None:
-    """All rounds, one after the other; the scenarios of a round at once."""
+async def play(house: House, plan: Plan, scenarios: Sequence[Scenario], watcher: Watcher, before: Reading | None = None) -> None:
+    """All rounds that are not complete, one after the other; the scenarios of a round at once."""
+    turn = sum(isinstance(record, Resumed) for record in house.journal.records)
+    named = msgspec.structs.replace(plan, nonce=house.settings.nonce)
     way: Way = "virtual" if house.line.virtual else "sandbox" if house.sandbox else "real"
     keeper = Timekeeper(house.clock, way, budget=house.budget)
     theatre = Theatre(
-        plan=plan, journal=house.journal, clock=house.clock, time=keeper, binding=house.binding, receivers=house.receivers,
+        plan=named, turn=turn, journal=house.journal, clock=house.clock, time=keeper, binding=house.binding, receivers=house.receivers,
         callback=house.callback, phones=house.settings.phones, counters={}, facts={}, secrets={}, taken=set(), locks={},
         capabilities=house.capabilities, limits=house.limits,
     )
@@ -256,13 +277,20 @@ async def play(house: House, plan: Plan, scenarios: Sequence[Scenario], watcher:
             group.start_soon(keeper.turn, house)
         if not watcher.virtual:
             group.start_soon(watcher.follow, keeper)
-        await begin(kind(theatre, "prologue"))
+        opening = kind(theatre, "prologue")
+        await begin(opening)
         for number, names in enumerate(plan.rounds, 1):
+            if before is not None and number <= before.rounds:
+                continue
             watcher.round(number, len(plan.rounds), names)
             async with anyio.create_task_group() as together:
                 for name in names:
                     keeper.enters()
                     together.start_soon(perform, stages[name], kind(theatre, name), keeper, watcher)
+            house.receivers.note()
+            house.journal.write(RoundEnded(number=number))
+        with suppress(Unreachable):
+            await opening.epilogue()
         group.cancel_scope.cancel()
 
 

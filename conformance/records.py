@@ -185,6 +185,23 @@ class Attested(Record, frozen=True, kw_only=True, omit_defaults=True):
     evidence: tuple[str, ...] = ()
 
 
+class RoundEnded(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """Every scenario of the plan's round `number` (from 1) was played to its end, or to what it could not reach."""
+
+    number: int
+
+
+class Resumed(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """The run went on in another process.  The record before it is the last of the former one, of which `rounds` were complete; the
+    others are played again, with `nonce` in all names.  Nobody watched for `gap` µs of wire time.  `cut`: a last line that was not
+    whole was dropped."""
+
+    rounds: int
+    gap: Instant
+    nonce: str
+    cut: bool = False
+
+
 class Load(Record, frozen=True, kw_only=True, omit_defaults=True):
     """How slow the tester itself was: the worst lag of its event loop in µs over the run."""
 

@@ -27,7 +27,8 @@ def rejudged(path: Path, *, partial: bool = False, pack: Pack = EXPRESS) -> Run:
     with resting():
         reading = read(path)
     if (reading.cut or reading.ended is None) and not partial:
-        raise HulianError("journal_truncated", path=str(path), line=len(reading.records))
+        rounds = {"rounds": reading.rounds, "of": len(reading.plan.rounds)}
+        raise HulianError("journal_truncated", path=str(path), line=len(reading.records), **rounds)
     return judged(pack, reading.records, closing={"ended_at": ended_at(reading), "journal_digest": reading.chain})
 
 

@@ -19,7 +19,7 @@ from conformance.evidence import Evidence
 from conformance.outcomes import Finding, Outcome, Overall, exit_code, overall
 from conformance.parties import Subject
 from conformance.plan import Entry, Plan
-from conformance.records import JSON, Act, Answer, Attested, Body, Ended, Exchange, Started
+from conformance.records import JSON, Act, Answer, Attested, Body, Ended, Exchange, Resumed, Started
 from conformance.repeat import curl, rerun
 from conformance.version import __version__
 
@@ -37,8 +37,9 @@ def report(
 ) -> dict[str, JSON]:
     """The whole report."""
     result = result_of(plan, outcomes, controls)
-    ended = next((record for record in evidence.records if isinstance(record, Ended)), None)
-    interrupted = ended is not None and ended.reason == "interrupted"
+    last = next((record for record in reversed(evidence.records) if isinstance(record, Ended | Resumed)), None)
+    ended = last if isinstance(last, Ended) else None
+    interrupted = ended is None or ended.reason == "interrupted"
     verdicts = [verdict(entry, catalogue[entry.id], outcomes[entry.id], evidence) for entry in plan.entries]
     found = [one for entry in plan.entries for one in outcomes[entry.id].findings]
     started = next(record for record in evidence.records if isinstance(record, Started))

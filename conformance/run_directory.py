@@ -39,6 +39,7 @@ class RunDirectory:
         self.path = path
         self._made: list[Path] = []
         self._before: frozenset[Path] = frozenset()
+        self._kept = False
 
     @classmethod
     def claimed(cls, out: Path | None, nonce: str) -> RunDirectory:
@@ -49,6 +50,14 @@ class RunDirectory:
         if any((out / name).exists() for name in (JOURNAL, REPORT, PAGE)):
             raise HulianError("run_exists", path=str(out))
         directory._make()
+        return directory
+
+    @classmethod
+    def resumed(cls, path: Path) -> RunDirectory:
+        """The directory of a run that is gone on with: whatever happens, nothing in it is taken away."""
+        directory = cls(path)
+        directory._before = frozenset(path.iterdir())
+        directory._kept = True
         return directory
 
     def _make(self) -> None:
@@ -64,7 +73,7 @@ class RunDirectory:
 
     def forsaken(self) -> None:
         """The run did not take place: what was made for it goes away again.  A journal that came to its end stays, whatever broke."""
-        if self._observed():
+        if self._kept or self._observed():
             return
         for left in frozenset(self.path.iterdir()) - self._before:
             shutil.rmtree(left) if left.is_dir() else left.unlink()

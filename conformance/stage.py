@@ -26,6 +26,8 @@ from conformance.timekeeping import Timekeeper, Unreachable
 A = TypeVar("A", bound=Act)
 PAUSE = 0.05
 """Seconds between two looks at something that happens on the wire."""
+TURN = 100_000
+"""More than a run numbers of anything."""
 AFTER = 1_000_000
 """How long after a deadline somebody looks, in µs."""
 
@@ -44,6 +46,8 @@ class Theatre(msgspec.Struct, frozen=True):
     binding: Binding
     receivers: Receivers
     callback: str
+    turn: int = 0
+    """How often the run was resumed: what a former turn brought into the world is never made again."""
     capabilities: frozenset[str] = frozenset()
     limits: Mapping[str, float] = {}
     phones: tuple[str, ...] = ()
@@ -54,13 +58,19 @@ class Theatre(msgspec.Struct, frozen=True):
     locks: dict[str, anyio.Lock] = {}
 
 
+    def count(self, what: str) -> int:
+        """The next number of its sort; no two turns of a run share one."""
+        number = self.counters[what] = self.counters.get(what, self.turn * TURN) + 1
+        return number
+
+
 class Stage:
     """One scenario's stage.  `rng` is the scenario's own, from the seed of the run and its name."""
 
     def __init__(self, theatre: Theatre, scenario: str) -> None:
         self.theatre, self.scenario = theatre, scenario
         self.plan, self.binding, self.receivers = theatre.plan, theatre.binding, theatre.receivers
-        self.rng = random.Random(f"{theatre.plan.seed}:{scenario}")
+        self.rng = random.Random(f"{theatre.plan.seed}:{scenario}" + (f":{theatre.turn}" if theatre.turn else ""))
 
     @property
     def now(self) -> int:
@@ -72,8 +82,7 @@ class Stage:
 
     def subject(self, letter: str) -> Subject:
         """A new name for what a scenario brings into the world, such as `C-0007`."""
-        number = self.theatre.counters[letter] = self.theatre.counters.get(letter, 0) + 1
-        return Subject(f"{letter}-{number:04}")
+        return Subject(f"{letter}-{self.theatre.count(letter):04}")
 
     def act(self, act: A) -> A:
         """Writes down what is about to be done."""

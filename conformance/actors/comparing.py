@@ -30,7 +30,7 @@ class Stepping(Reading):
         path: Mapping[str, str] | None = None,
     ) -> AsyncIterator[int]:
         """Reads at most that many pages, and gives the number of each after it was read."""
-        walk = self.stage.theatre.counters["walk"] = self.stage.theatre.counters.get("walk", 0) + 1
+        walk = self.stage.theatre.count("walk")
         for page in range(pages):
             query: dict[str, str | int] = {"limit": size, **({} if cursor is None else {"cursor": cursor})}
             _, reply = await self.does(act(cursor, walk), operation, path=path, query=query)

@@ -27,12 +27,12 @@ class Courier(Listening, Asking, Prying, ReportingWrongly, Pulling):
 
     def new_waybill(self) -> str:
         """A waybill number of ours that nobody has."""
-        number = self.stage.theatre.counters["waybill"] = self.stage.theatre.counters.get("waybill", 0) + 1
+        number = self.stage.theatre.count("waybill")
         return f"HL{self.stage.plan.nonce}{number:07}".replace("-", "").upper()
 
     def happening(self, code: str, *, at: int | None = None, **more: JSON) -> dict[str, JSON]:
         """An event as a courier posts it; `at` in trade time, now if not given."""
-        number = self.stage.theatre.counters["event"] = self.stage.theatre.counters.get("event", 0) + 1
+        number = self.stage.theatre.count("event")
         event: dict[str, JSON] = {
             "event_id": f"E-{self.stage.plan.nonce}-{number:06}",
             "code": code,

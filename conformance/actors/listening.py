@@ -38,7 +38,7 @@ class Listening(Noticing, Overseeing):
     async def subscribes(self, event_types: Sequence[str]) -> Reply:
         """Registers a receiver for these types of events; which is `self.box` from then on."""
         stage = self.stage
-        number = stage.theatre.counters["box"] = stage.theatre.counters.get("box", 0) + 1
+        number = stage.theatre.count("box")
         receiver = stage.receivers.box(self.party, f"{self.party}-{stage.plan.nonce}-{number}")
         body = self.writes_subscription(f"{stage.theatre.callback}/{receiver.name}", event_types)
         secret = stage.theatre.secrets[receiver.name] = str(body["secret"])

@@ -41,7 +41,7 @@ class Merchant(Listening, Consenting, Prying, EnteringWrongly, Following):
         """What a merchant enters for a parcel to `recipient`; `more` replaces single fields (None leaves one out)."""
         recipient, sender = recipient or self.stage.people.person(), sender or self.stage.people.person()
         rng = self.stage.rng
-        number = self.stage.theatre.counters["order"] = self.stage.theatre.counters.get("order", 0) + 1
+        number = self.stage.theatre.count("order")
         entry: dict[str, JSON] = {
             "order_no": f"{self.stage.plan.nonce}-{number:05}",
             "courier_code": courier.code,

@@ -50,7 +50,7 @@ class Noticing(Reading):
     ) -> dict[str, JSON]:
         """A complete notice; each says something that no other says.  `more` replaces single fields."""
         stage = self.stage
-        number = stage.theatre.counters["notice"] = stage.theatre.counters.get("notice", 0) + 1
+        number = stage.theatre.count("notice")
         start = stage.now + round(starts_in * 1e6)
         body: dict[str, JSON] = {
             "reason": reason,
@@ -88,7 +88,7 @@ class Noticing(Reading):
 
     async def takes(self, event: str, notice: Notice) -> Reply:
         """Tries a step of the dialogue, allowed or not."""
-        number = self.stage.theatre.counters["step"] = self.stage.theatre.counters.get("step", 0) + 1
+        number = self.stage.theatre.count("step")
         body: dict[str, JSON] = {"message": f"说明 {self.stage.plan.nonce}-{number}"}
         if event in ANSWERS:
             body["reply"] = event
@@ -120,7 +120,7 @@ class Noticing(Reading):
 
     async def reads_public_notices(self) -> bool:
         """Everything that is published, without showing who it is; gives whether it came to the end."""
-        walk = self.stage.theatre.counters["walk"] = self.stage.theatre.counters.get("walk", 0) + 1
+        walk = self.stage.theatre.count("walk")
         cursor: str | None = None
         seen: set[str | None] = set()
         while cursor not in seen:

@@ -187,6 +187,6 @@ def written_out(stage: Trade, merchant: Merchant, courier: Courier) -> dict[str,
 
 def stranger(stage: Trade) -> dict[str, JSON]:
     """A contact whose name holds nobody else's: names of two characters stand in longer ones by chance."""
-    number = stage.theatre.counters["stranger"] = stage.theatre.counters.get("stranger", 0) + 1
+    number = stage.theatre.count("stranger")
     letters = "".join(chr(ord("a") + int(digit)) for digit in f"{number:04}")
     return {**stage.people.person().contact(), "name": f"Qiu {letters.title()}"}

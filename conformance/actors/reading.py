@@ -29,7 +29,7 @@ class Reading(Actor):
         limit: int | None = None, cursor: str | None = None,
     ) -> list[JSON]:
         """Every item from `cursor` on, following the cursor to the end."""
-        walk = self.stage.theatre.counters["walk"] = self.stage.theatre.counters.get("walk", 0) + 1
+        walk = self.stage.theatre.count("walk")
         items: list[JSON] = []
         seen: set[str | None] = set()
         for _ in range(PAGES):
@@ -74,7 +74,7 @@ class Reading(Actor):
         seen: set[str | None] = set()
         while cursor not in seen and len(seen) < PAGES:
             seen.add(cursor)
-            act = FeedRead(by=self.party, data={"cursor": cursor, "limit": None, "walk": 0})
+            act = FeedRead(by=self.party, data={"cursor": cursor, "limit": None, "walk": -self.stage.theatre.turn})
             _, reply = await self.does(act, "listConsignments", query={"cursor": cursor} if cursor else {})
             if not reply.ok:
                 return

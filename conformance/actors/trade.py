@@ -14,7 +14,9 @@ from conformance.actors.onlooker import Onlooker
 from conformance.actors.operator import Operator
 from conformance.parties import Party
 from conformance.people import People
+from conformance.records import Answer, Exchange
 from conformance.stage import Stage, Theatre
+from conformance.untrusted import parsed
 
 NOTICE_TYPES = (
     "interruption.notified", "interruption.replied", "interruption.reported", "interruption.published", "interruption.withdrawn",
@@ -62,6 +64,7 @@ class Trade(Stage):
 
     async def prologue(self) -> None:
         """Before the first scenario: the couriers' offers are read, and everybody who may have a receiver gets one."""
+        await self._forgets_former_receivers()
         offers = await self.merchant_1.asks_for_couriers()
         given = offers.get("items")
         for offer in given if isinstance(given, list) else ():
@@ -74,6 +77,15 @@ class Trade(Stage):
             for merchant in self.merchants:
                 await merchant.subscribes(MERCHANT_TYPES)
             await self.authority.subscribes(("interruption.reported", "interruption.withdrawn"))
+
+    async def _forgets_former_receivers(self) -> None:
+        """Takes away what a former turn of the run registered: nobody listens there any more."""
+        for record in self.theatre.journal.records if self.theatre.turn else ():
+            if isinstance(record, Exchange) and record.operation == "createSubscription" and isinstance(record.answer, Answer):
+                told = parsed(record.answer.body.raw)
+                if isinstance(told, dict) and told.get("subscription_id"):
+                    path = {"subscription_id": str(told["subscription_id"])}
+                    await self.binding.call("deleteSubscription", as_=record.sender, path=path)
 
     async def epilogue(self) -> None:
         """Subscriptions that a scenario made for itself end with it: receivers that nobody needs are not called."""

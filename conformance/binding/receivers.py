@@ -77,6 +77,14 @@ class Receivers:
             self.journal.write(Watch(party=box.party, channel="push", since=box.since, until=self._clock.trade()))
         box.since, box.status = None, status
 
+    def note(self) -> None:
+        """Writes down what was watched so far; the watches go on."""
+        now = self._clock.trade()
+        for box in self._boxes.values():
+            if box.since is not None:
+                self.journal.write(Watch(party=box.party, channel="push", since=box.since, until=now))
+                box.since = now
+
     def close(self) -> None:
         """Ends every watch; whoever is still waiting for an answer gets it."""
         for box in self._boxes.values():

@@ -19,6 +19,9 @@ TOLD_TO_ALL: Final = "consignment"
 """What every courier is sent in the course of a day; of notices that cannot be said."""
 
 
+FOREVER: Final = 1 << 62
+
+
 class Receiver(NamedTuple):
     """`refused`, though another courier got it; `unheard`: messages that came to the like of it for others, and never here."""
 
@@ -55,25 +58,27 @@ def sent_for(evidence: Evidence) -> dict[Party | None, set[str]]:
     return found
 
 
-def alike(evidence: Evidence, couriers: set[Party]) -> dict[tuple[str, ...], dict[Party, list[Subscribed]]]:
-    """What couriers asked for, by the types of message."""
-    found: dict[tuple[str, ...], dict[Party, list[Subscribed]]] = defaultdict(lambda: defaultdict(list))
+def alike(evidence: Evidence, couriers: set[Party]) -> dict[tuple[str | int, ...], dict[Party, list[Subscribed]]]:
+    """What couriers asked for, by the types of message; where the run was resumed, they asked again."""
+    found: dict[tuple[str | int, ...], dict[Party, list[Subscribed]]] = defaultdict(lambda: defaultdict(list))
     for act in evidence.each(Subscribed):
         if act.by in couriers:
-            found[tuple(sorted(act.data["event_types"]))][act.by].append(act)
+            found[(evidence.turn(act), *sorted(act.data["event_types"]))][act.by].append(act)
     return found
 
 
 def lists_of_subscribers(evidence: Evidence) -> Iterator[Exchange]:
-    """First pages of subscriptions, as parties read them that had registered a receiver and never took it back."""
-    ended = {one.request.target.rsplit("/", 1)[-1] for one in evidence.exchanges if one.operation == "deleteSubscription"}
-    since: dict[Party, Instant] = {}
+    """First pages of subscriptions, as parties read them that had registered a receiver and not yet taken it back."""
+    ended: dict[str, Instant] = {}
+    for one in evidence.exchanges:
+        if one.operation == "deleteSubscription":
+            ended.setdefault(one.request.target.rsplit("/", 1)[-1], one.wire)
+    standing: dict[Party, list[tuple[Instant, Instant]]] = defaultdict(list)
     for one in evidence.exchanges:
         fine = isinstance(one.answer, Answer) and one.answer.status < 300
         if fine and one.operation == "createSubscription":
-            ids = {telling.value.get("subscription_id") for telling in evidence.tellings_in(one) if isinstance(telling.value, dict)}
-            if not ids & ended:
-                since.setdefault(one.sender, one.wire + one.took)
+            ids = [telling.value.get("subscription_id") for telling in evidence.tellings_in(one) if isinstance(telling.value, dict)]
+            standing[one.sender] += [(one.wire + one.took, ended.get(str(name), FOREVER)) for name in ids if name is not None]
         first = one.operation == "listSubscriptions" and "cursor=" not in one.request.target
-        if fine and first and since.get(one.sender, one.wire) < one.wire:
+        if fine and first and any(since < one.wire and one.wire + one.took < until for since, until in standing[one.sender]):
             yield one

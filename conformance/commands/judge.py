@@ -21,7 +21,10 @@ def command(journal: Path, out: Path | None, partial: bool) -> int:
     from conformance.reporting.console import summary
     from conformance.run_directory import JOURNAL, RunDirectory
 
-    result = rejudged(journal / JOURNAL if journal.is_dir() else journal, partial=partial)
+    path = journal / JOURNAL if journal.is_dir() else journal
+    if partial:
+        incomplete(path)
+    result = rejudged(path, partial=partial)
     page = None
     if out is not None:
         directory = RunDirectory.claimed(out, "")
@@ -29,3 +32,20 @@ def command(journal: Path, out: Path | None, partial: bool) -> int:
         page = str(directory.page.resolve())
     summary(result.report, lang(), sys.stdout, html=page)
     return result.exit_code
+
+
+def incomplete(path: Path) -> None:
+    """Says what is missing in a journal, if something is."""
+    from importlib import import_module
+
+    from conformance.express import EXPRESS
+    from conformance.journal import read
+    from conformance.words import say
+
+    import_module(EXPRESS.vocabulary)  # its acts are record types
+    reading = read(path)
+    if reading.ended is None:
+        found = {"records": len(reading.records), "rounds": reading.rounds, "of": len(reading.plan.rounds)}
+        click.echo(say("judge.partial", lang(), **found), err=True)
+    if reading.cut:
+        click.echo(say("note.cut", lang()), err=True)

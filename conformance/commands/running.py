@@ -38,7 +38,7 @@ def performed(
 ) -> tuple[Run, RunDirectory]:
     """Runs and writes.  A run that could not take place leaves nothing behind."""
     nonce = found.order.nonce or fresh_nonce(found.order, found.line)
-    directory = RunDirectory.claimed(out, nonce)
+    directory = RunDirectory.claimed(out, nonce) if found.order.before is None or out is None else RunDirectory.resumed(out)
     try:
         noted(found)
         result = observed_and_judged(found, directory, nonce, pytest_args)

@@ -90,9 +90,27 @@ def test_a_truncated_or_altered_journal_is_refused(journal: Path, hulian: Hulian
 
 def test_what_a_killed_run_left_is_judged_when_asked_for(journal: Path, hulian: Hulian) -> None:
     journal.write_bytes(journal.read_bytes()[:-7])
-    code, out, _ = hulian("judge", "--partial", journal)
-    assert code in (0, 3)
+    code, out, told = hulian("judge", "--partial", journal)
+    assert code == 130
     assert "NT" in out
+    assert "no end; rounds that are whole: 1 of 1" in told
+    assert "last line was not whole" in told
+
+
+def test_what_a_killed_run_did_not_play_cannot_pass(journal: Path, hulian: Hulian) -> None:
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join(lines[: next(n for n, line in enumerate(lines) if b'"RoundEnded"' in line)]))
+    code, out, told = hulian("judge", "--partial", journal)
+    assert code == 130
+    assert "interrupted" in out
+    assert "rounds that are whole: 0 of" in told
+
+
+def test_a_run_that_ended_is_not_gone_on_with(runs: Path, hulian: Hulian) -> None:
+    assert hulian("run", "--resume", runs / "fine")[0] == 2
+    code, _, told = hulian("run", "--resume", runs / "fine", "--seed", "3")
+    assert code == 2
+    assert "--seed" in told
 
 
 def test_two_runs_are_compared(runs: Path, hulian: Hulian) -> None:
