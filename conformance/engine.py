@@ -24,7 +24,7 @@ from conformance.journal import Journal, Reading
 from conformance.observe import House, Settings, observe
 from conformance.pack import Pack
 from conformance.parties import Member, Party
-from conformance.plan import Choice, Plan
+from conformance.plan import Choice, Plan, planned
 from conformance.planning import applicable, plan
 from conformance.records import JSON, Attested, Record, Started
 from conformance.result import Run, checks_of, judged
@@ -70,7 +70,7 @@ async def attempt(order: Order, line: Line, watcher: Watcher, kept: list[House])
     async with house.opened():
         discovery = await house.probe()
         await house.let_in()
-        frozen = order.before.plan if order.before is not None else plan(
+        frozen = planned(order.before.started) if order.before is not None else plan(
             order.pack.catalogue(), order.choice, discovery=discovery, checks=order.selected(), scenarios=scenarios, cast=order.cast,
             nonce=nonce, heartbeat=order.pack.discovery, narrowed=order.checks is not None,
         )

@@ -17,7 +17,6 @@ import msgspec
 
 from conformance.clock import Clock
 from conformance.errors import HulianError
-from conformance.plan import Plan
 from conformance.records import Ended, Exchange, Instant, Record, Resumed, RoundEnded, Started, kinds
 from conformance.untrusted import storable
 
@@ -114,10 +113,6 @@ class Reading(msgspec.Struct, frozen=True):
         """How the run ended; None where it did not, or not again after it was resumed."""
         last = next((record for record in reversed(self.records) if isinstance(record, Ended | Resumed)), None)
         return last if isinstance(last, Ended) else None
-
-    @property
-    def plan(self) -> Plan:
-        return msgspec.convert(self.started.plan, Plan)
 
     @property
     def lasted(self) -> Instant:

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from conformance.parties import Member
-from conformance.records import JSON
+from conformance.records import JSON, Started
 
 Absence = Literal["fail", "not-applicable", "inconclusive"]
 
@@ -62,3 +62,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     def horizon(self) -> int:
         """The longest deadline, in µs."""
         return self.marks[-1]
+
+
+def planned(started: Started) -> Plan:
+    """The plan as the journal holds it."""
+    return msgspec.convert(started.plan, Plan)

@@ -14,6 +14,7 @@ from conformance.errors import HulianError
 from conformance.express import EXPRESS
 from conformance.journal import Reading, read
 from conformance.pack import Pack
+from conformance.plan import planned
 from conformance.result import Run, judged
 
 VIRTUAL = "http://iut."
@@ -27,7 +28,7 @@ def rejudged(path: Path, *, partial: bool = False, pack: Pack = EXPRESS) -> Run:
     with resting():
         reading = read(path)
     if (reading.cut or reading.ended is None) and not partial:
-        rounds = {"rounds": reading.rounds, "of": len(reading.plan.rounds)}
+        rounds = {"rounds": reading.rounds, "of": len(planned(reading.started).rounds)}
         raise HulianError("journal_truncated", path=str(path), line=len(reading.records), **rounds)
     return judged(pack, reading.records, closing={"ended_at": ended_at(reading), "journal_digest": reading.chain})
 

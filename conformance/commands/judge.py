@@ -40,12 +40,13 @@ def incomplete(path: Path) -> None:
 
     from conformance.express import EXPRESS
     from conformance.journal import read
+    from conformance.plan import planned
     from conformance.words import say
 
     import_module(EXPRESS.vocabulary)  # its acts are record types
     reading = read(path)
     if reading.ended is None:
-        found = {"records": len(reading.records), "rounds": reading.rounds, "of": len(reading.plan.rounds)}
+        found = {"records": len(reading.records), "rounds": reading.rounds, "of": len(planned(reading.started).rounds)}
         click.echo(say("judge.partial", lang(), **found), err=True)
     if reading.cut:
         click.echo(say("note.cut", lang()), err=True)

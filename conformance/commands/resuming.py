@@ -26,7 +26,7 @@ def resumed(run: Path, given: dict[str, Any]) -> Ordered:
     from conformance.express import EXPRESS
     from conformance.journal import read
     from conformance.ordering import Note, ordered
-    from conformance.plan import Choice
+    from conformance.plan import Choice, planned
     from conformance.run_directory import JOURNAL
 
     if any(given.get(name) for name in SETTLED):
@@ -35,7 +35,7 @@ def resumed(run: Path, given: dict[str, Any]) -> Ordered:
     before = read(run / JOURNAL)
     if before.ended is not None and before.ended.reason == "complete":
         raise HulianError("run_ended", path=str(run))
-    plan, told = before.plan, before.started.run
+    plan, told = planned(before.started), before.started.run
     chosen = Choice(
         role=plan.role, profile=plan.profile, scope=plan.themes, only=tuple(one.id for one in plan.entries), seed=plan.seed,
         announced=plan.announced,
