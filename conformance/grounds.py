@@ -15,7 +15,7 @@ import msgspec
 from conformance.evidence import Evidence, Need, Telling
 from conformance.outcomes import Reason
 from conformance.parties import IUT
-from conformance.records import JSON, Act, Answer, Exchange
+from conformance.records import JSON, Act, Answer, Exchange, Started
 from conformance.specification import Operation, Shape
 from conformance.untrusted import parsed
 
@@ -65,6 +65,10 @@ class Grounds:
         operations, kinds = evidence.specification.operations.values(), evidence.specification.shapes
         self._pushed = frozenset(kind for kind in kinds if any(one.webhook and tells_by_itself(one, kind) for one in operations))
         self._told_when_asked = frozenset(kind for kind in kinds if any(tells_by_itself(one, kind) for one in operations)) - self._pushed
+        self._undeclared = frozenset(
+            kind for kind in kinds
+            if all(one.capability and one.capability not in declared(evidence) for one in operations if told_in(one, kind))
+        )
         called = operations_called(evidence)
         self._asked = frozenset(
             kind for kind in self._told_when_asked for one in operations if tells_by_itself(one, kind) and one.id in called
@@ -86,7 +90,12 @@ class Grounds:
         self._count()
 
     def tells(self, kind: str) -> bool:
-        """Whether the target told a whole record of the kind: one of ours, where these have names; and where it does so, unasked."""
+        """Whether the target told a whole record of the kind: one of ours, where these have names; and where it does so, unasked.
+
+        Of what belongs to a capability that it does not declare nothing can be told.
+        """
+        if kind in self._undeclared:
+            return True
         if not any(kind in kinds for kinds in self._ours.values()):
             return kind in self._whole
         return kind in (self._whole_again if kind in self._pushed | self._asked else self._whole_back)
@@ -147,6 +156,18 @@ class Grounds:
 
     def _called(self, telling: Telling) -> Collection[Name]:
         return self._evidence.of(telling.shape.called, telling.value)
+
+
+def declared(evidence: Evidence) -> frozenset[str]:
+    """The capabilities that the target declares."""
+    started = next((record for record in evidence.records if isinstance(record, Started)), None)
+    words = started.discovery.get("capabilities") if started is not None else None
+    return frozenset(map(str, words)) if isinstance(words, list) else frozenset()
+
+
+def told_in(operation: Operation, kind: str) -> bool:
+    """Whether such a record may stand in the operation, whoever says it."""
+    return any(shape.record == kind for places in (operation.heard, *operation.said.values()) for _, shape in places)
 
 
 def operations_called(evidence: Evidence) -> frozenset[str]:

@@ -259,7 +259,7 @@ def test_equally_valid_events_are_accepted_from_everybody(evidence, expect, rule
         expect(report.answer).holds(not report.refused, "refused_to_one", expected="2xx", case=report.case)
 
 
-@check("NB-P-28", needs=SIDE_BY_SIDE, least=12)
+@check("NB-P-28", needs=SIDE_BY_SIDE, least=6)
 def test_the_events_of_all_couriers_show_alike(evidence, expect, rule):
     floor = rule.duration("floor")
     measured(evidence, expect, {"visibility": floor, "event_webhook": floor})
