@@ -9,10 +9,10 @@ import pytest
 
 from conformance.actors.keys import altered, another, claims_of, counterfeits, packed, wrong_secrets
 from conformance.contract.exceptions import EXCEPTIONS, demanded
-from conformance.contract.hostile import LIMIT, bodies
+from conformance.contract.hostile import bodies
 from conformance.contract.inside import PLACES, inside, shape_at
 from conformance.contract.mutations import mutations
-from conformance.contract.unreadable import unreadable
+from conformance.contract.unreadable import LIMIT, unreadable
 from conformance.judgements.schemas import validator_of
 from conformance.specification import specification
 

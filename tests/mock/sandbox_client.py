@@ -56,7 +56,7 @@ class World:
         self.renews = False
         self.http: httpx.AsyncClient
 
-    def _out(self) -> httpx.AsyncClient:
+    def _out(self) -> Any:
         return httpx.AsyncClient(mounts={f"http://{name}.localhost": httpx.ASGITransport(inbox) for name, inbox in self.inboxes.items()})
 
     async def call(self, who: str, method: str, target: str, body: Any = None, **headers: str) -> httpx.Response:
