@@ -69,11 +69,18 @@ class Reading:
 
     def counts(self, backlog: object) -> bool:
         """Whether so many messages may wait: at least those to receivers of ours that are down which were sent again later, and, when all
-        is quiet, no more than were ever refused.  What waits for a receiver that was deregistered only the platform knows."""
+        is quiet, no more than were ever refused or are on their first way.  What waits for a receiver that was deregistered only the
+        platform knows."""
         again = frozenset(map(message_of, self.later)) if self.down else ()
         least = sum(message in again and message.endswith(tuple(self.down)) for message in self.undelivered) if self.down else 0
         quiet = self.at - self.sent[-1].trade > QUIET
-        return isinstance(backlog, int) and least <= backlog and (backlog <= self.waiting or not quiet)
+        return isinstance(backlog, int) and least <= backlog and (backlog <= self.waiting + self.coming or not quiet)
+
+    @cached_property
+    def coming(self) -> int:
+        """How many messages were first sent soon after: they may have waited already."""
+        soon = {message_of(one) for one in self.later if one.trade <= self.at + QUIET}
+        return len(soon - {message_of(one) for one in self.sent})
 
     def knows_of(self, said: object, tolerance: Instant) -> bool:
         """Whether something got through at the time that is said to be the last, and no message was taken after it."""
