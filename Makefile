@@ -58,6 +58,7 @@ gauntlet: setup ## run against servers that are no platforms: none may pass what
 .PHONY: hostile
 hostile: setup ## run against every hostile server, the heavy ones, too: docs/hostile.md
 	@$(BIN)/python -m tests.hostile.measuring docs/hostile.md
+	$(BIN)/python -m pytest -m slow tests/hostile/test_odd_answers.py
 
 .PHONY: kills
 kills: setup ## kill -9 a run at a random moment, 100 times: what it left is read, judged and gone on with

@@ -46,6 +46,11 @@ def numbers(value: JSON) -> dict[str, float]:
     return {name: one for name, one in found if one is not None}
 
 
+def named(value: JSON) -> JSON:
+    """The value where it can be looked up, as the names that a target gives are; an array or object is its JSON text."""
+    return json.dumps(value, sort_keys=True) if isinstance(value, dict | list) else value
+
+
 def storable(value: JSON, depth: int = DEPTH) -> JSON:
     """The value as JSON text can hold it: half a character becomes its escape, what lies too deep a mark."""
     if isinstance(value, str):

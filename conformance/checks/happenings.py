@@ -16,7 +16,7 @@ from conformance.evidence import Absent, Evidence, Seen, Telling
 from conformance.judgements import parcels
 from conformance.parties import Party, Subject
 from conformance.records import JSON, Answer, Exchange, Instant
-from conformance.untrusted import parsed
+from conformance.untrusted import named, parsed
 from conformance.vocabulary import EVENT, EventsRead, EventsReported, EventsTried, TrackingLooked
 
 Readings: TypeAlias = Mapping[tuple[Party, Subject], Sequence[Sequence[Exchange]]]
@@ -165,7 +165,7 @@ def read_in(evidence: Evidence, pages: Sequence[Exchange]) -> list[Telling]:
 
 def ids_in(evidence: Evidence, pages: Sequence[Exchange]) -> list[JSON]:
     """What the events of a reading are called, in their order."""
-    return [telling["event_id"].value for telling in read_in(evidence, pages)]
+    return [named(telling["event_id"].value) for telling in read_in(evidence, pages)]
 
 
 def first_reading(evidence: Evidence, one: Happening, within: Instant) -> Sequence[Exchange] | None:

@@ -16,6 +16,7 @@ from conformance.judgements.flaw import Flaw
 from conformance.parties import Subject
 from conformance.records import JSON, Act, Exchange, Instant
 from conformance.rules import Rule
+from conformance.untrusted import named
 from conformance.vocabulary import NOTICE, PROBLEM, InterruptionOrdered, NoticeGiven, NoticeRepeated, NoticesRead, NoticeStepTaken
 
 A = TypeVar("A", bound=Act)
@@ -221,7 +222,7 @@ def times_given(evidence: Evidence, given: NoticeGiven) -> int:
 def is_its_own(evidence: Evidence, given: NoticeGiven) -> bool:
     """Whether no notice of other content has its id."""
     others = (one for one in accepted(evidence, NoticeGiven) if one.data != given.data)
-    return id_of(evidence, given) not in {id_of(evidence, other) for other in others}
+    return named(id_of(evidence, given)) not in {named(id_of(evidence, other)) for other in others}
 
 
 def taken(evidence: Evidence, given: NoticeGiven) -> Counter[str]:
@@ -241,7 +242,7 @@ def unsettled(evidence: Evidence) -> list[InterruptionOrdered]:
     for order in accepted(evidence, InterruptionOrdered):
         told, begin = shown(evidence, order.about[0]), start(evidence, order)
         early = any(one.value.get("state") == "effective" and one.at < begin for one in told)
-        if order.data["major_impact"] and not early and not SETTLED & {one.value.get("state") for one in told}:
+        if order.data["major_impact"] and not early and not SETTLED & {named(one["state"].value) for one in told}:
             found.append(order)
     return found
 

@@ -13,6 +13,7 @@ from conformance.checks.offers import honoured
 from conformance.evidence import Evidence
 from conformance.parties import IUT, Party
 from conformance.records import Answer, Exchange, Instant
+from conformance.untrusted import named
 from conformance.vocabulary import ConsignmentCancelled, ConsignmentCorrected, ConsignmentEntered, Subscribed
 
 TOLD_TO_ALL: Final = "consignment"
@@ -77,7 +78,7 @@ def lists_of_subscribers(evidence: Evidence) -> Iterator[Exchange]:
     for one in evidence.exchanges:
         fine = isinstance(one.answer, Answer) and one.answer.status < 300
         if fine and one.operation == "createSubscription":
-            ids = [telling.value.get("subscription_id") for telling in evidence.tellings_in(one) if isinstance(telling.value, dict)]
+            ids = [named(telling.value.get("subscription_id")) for telling in evidence.tellings_in(one) if isinstance(telling.value, dict)]
             standing[one.sender] += [(one.wire + one.took, ended.get(str(name), FOREVER)) for name in ids if name is not None]
         first = one.operation == "listSubscriptions" and "cursor=" not in one.request.target
         if fine and first and any(since < one.wire and one.wire + one.took < until for since, until in standing[one.sender]):

@@ -13,7 +13,7 @@ from conformance.checks.trials import accepted
 from conformance.evidence import Evidence
 from conformance.expect import Expect
 from conformance.records import Answer, Exchange, Failure
-from conformance.untrusted import parsed
+from conformance.untrusted import named, parsed
 from conformance.vocabulary import CONSIGNMENT, EVENT, SentAgain
 
 ENTERING = "createConsignment"
@@ -75,7 +75,7 @@ def records(evidence: Evidence, act: SentAgain) -> Iterator[int]:
     """Different consignments for the entry; or copies of an event in one reading of the feed."""
     if act.data["operation"] == ENTERING:
         told = evidence.told(CONSIGNMENT, about=act.about[0])
-        yield len({telling.value.get("consignment_id") for telling in told if isinstance(telling.value, dict)})
+        yield len({named(telling.value.get("consignment_id")) for telling in told if isinstance(telling.value, dict)})
         return
     copies: Counter[tuple[int, str]] = Counter()
     for telling in evidence.told(EVENT, about=act.about[0], operation="listConsignmentEvents"):

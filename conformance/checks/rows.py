@@ -14,6 +14,7 @@ from conformance.checks.leakage import DIGESTS
 from conformance.checks.messages import Message
 from conformance.evidence import Evidence, Need, Seen, Telling
 from conformance.expect import Expect
+from conformance.judgements.codings import utf8
 from conformance.judgements.flaw import Flaw
 from conformance.judgements.leaks import Canaries, Leak
 from conformance.parties import IUT, Subject
@@ -90,7 +91,7 @@ def pseudonyms(evidence: Evidence) -> Iterator[Pseudonym]:
     earlier: set[str] = set()
     numbers = evidence.derived(numbers_of)
     for number, rows in enumerate(readings(evidence)):
-        names = [seen for row in rows for seen in names_of(row) if number_in(numbers, str(seen.value).encode()) is None]
+        names = [seen for row in rows for seen in names_of(row) if number_in(numbers, utf8(str(seen.value))) is None]
         often = Counter(str(seen.value) for seen in names)
         single = [seen for seen in names if often[str(seen.value)] == 1 or seen.pointer.endswith("/shipment_ref")]
         if number:

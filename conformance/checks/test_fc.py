@@ -284,7 +284,7 @@ def test_the_merchants_feed_is_ordered_by_record_time(evidence, expect, rule):
     for one, following in in_turn(evidence):
         expect(following["recorded_at"]).satisfies(not_before(one["recorded_at"].value))
     for page, new, seen in resumed(evidence):
-        expect(page).holds(new <= seen, "event_skipped", expected=sorted(new), seen=sorted(seen))
+        expect(page).holds(new <= seen, "event_skipped", expected=sorted(map(str, new)), seen=sorted(map(str, seen)))
 
 
 @check("FC-P-23", needs=FOLLOWED, least=300)

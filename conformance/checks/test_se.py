@@ -10,7 +10,7 @@ from conformance.judgements.moments import same_moment, stated
 from conformance.judgements.problems import internals
 from conformance.judgements.signatures import signature_flaw, timestamp_flaw
 from conformance.records import Answer
-from conformance.untrusted import parsed
+from conformance.untrusted import named, parsed
 from conformance.vocabulary import (
     CONSIGNMENT,
     DISCOVERY,
@@ -218,8 +218,8 @@ def test_what_is_declared_is_served_and_what_is_not_is_not(evidence, expect, rul
 def test_the_counterparts_that_are_declared_are_those_that_are_offered(evidence, expect, rule):
     declared = promises.connected_since(evidence)
     for offer in evidence.told(OFFER):
-        code = offer["courier_code"].value
-        expect(offer).holds(code in declared, "counterpart_not_declared", expected=code, seen=sorted(declared))
+        code = named(offer["courier_code"].value)
+        expect(offer).holds(code in declared, "counterpart_not_declared", expected=code, seen=sorted(map(str, declared)))
         expect(offer["since"]).satisfies(same_moment(declared.get(code)))
 
 

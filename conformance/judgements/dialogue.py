@@ -16,6 +16,7 @@ from conformance.clock import instant
 from conformance.dialogues import OPENS, Dialogue, Role
 from conformance.judgements.flaw import Flaw
 from conformance.records import JSON
+from conformance.untrusted import named
 
 CLOCK: Final = "clock"
 UNHEARD: Final = "notified"
@@ -105,7 +106,7 @@ def states_after(table: Dialogue, record: JSON, message: str) -> tuple[str, ...]
 def history_flaws(table: Dialogue, record: JSON) -> Iterator[Flaw]:
     """What is wrong with the history of a notice: its beginning, its order, its parties, its end, its length."""
     history = steps(record)
-    giver, receiver, version = (record.get(name) for name in ("giver", "receiver", "version"))
+    giver, receiver, version = (named(record.get(name)) for name in ("giver", "receiver", "version"))
     if not history or (history[0].event, history[0].by) != ("give", giver):
         yield Flaw("history_beginning", {"event": history[0].event if history else "—"})
     times = [step.at for step in history]

@@ -16,6 +16,7 @@ from conformance.judgements.fidelity import differences
 from conformance.judgements.moments import at_instant
 from conformance.judgements.usability import address_to_the_door, phone_usable
 from conformance.records import JSON, Instant
+from conformance.untrusted import named
 
 EXPIRY: Final = "/expires_at"
 
@@ -66,7 +67,7 @@ def substituted(entered: Mapping[str, JSON], arrived: Mapping[str, JSON]) -> boo
 
 def foreign(arrived: Mapping[str, JSON], entered: Mapping[str, JSON], name: str, strangers: frozenset[str]) -> bool:
     """Whether the value is somebody else's, which is a matter of its own."""
-    return arrived[name] != entered[name] and arrived[name] in strangers
+    return arrived[name] != entered[name] and named(arrived[name]) in strangers
 
 
 def to_the_door(entered: Mapping[str, JSON], strangers: frozenset[str]) -> Callable[[JSON], Iterator[Alteration]]:

@@ -6,11 +6,10 @@ What differs among all is taken for a party's own (its logo, its hot line); what
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-
-import msgspec
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,8 @@ def _member(name: str, record: Mapping[str, object], others: Sequence[Mapping[st
         usual, times = Counter(values).most_common(1)[0] if values else (_key(record[name]), 1)
         measured = isinstance(record[name], bool | int | float)
         if _key(record[name]) != usual and (times > 1 or len(values) == 1 or measured):
-            yield Odd("said_otherwise", f"/{name}", msgspec.json.decode(usual), record[name], {"member": name})
+            yield Odd("said_otherwise", f"/{name}", json.loads(usual), record[name], {"member": name})
 
 
 def _key(value: object) -> bytes:
-    return msgspec.json.encode(value, order="deterministic")
+    return json.dumps(value, sort_keys=True).encode()
