@@ -10,14 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 import msgspec
 
 from conformance.errors import SuiteError
 from conformance.parties import IUT, Member, Party, Subject
 from conformance.projection import Held, Projection
-from conformance.records import JSON, Act, Answer, Body, ClockMoved, Exchange, Instant, Record, Resumed, RoundEnded, Started, Watch
+from conformance.records import JSON, Act, Answer, Body, ClockMoved, Exchange, Failure, Instant, Record, Resumed, RoundEnded, Started, Watch
 from conformance.specification import Operation, Places, Shape, Specification
 from conformance.untrusted import MISSING
 
@@ -27,6 +27,9 @@ D = TypeVar("D")
 Channel = Literal["push", "pull"]
 CATCHING_UP = 10_000_000
 """How long a target may take for what fell due when its clock was moved, in µs of the wire (`specs/sandbox.openapi.yaml`)."""
+LOST: Final = "lost"
+MOST_LOST: Final = 0.03
+"""No line loses more of what it carries."""
 Need = type[Record] | str
 """What a check reads: a record type, or a kind of telling."""
 Where = Mapping[str, JSON] | Callable[[JSON], bool]
@@ -320,6 +323,22 @@ class Evidence:
         last = self.answer(act)
         return last is not None and isinstance(last.answer, Answer) and last.answer.status < 300
 
+    def perhaps(self, act: Act) -> bool:
+        """Whether the target took the act on, or may have, since its answer got lost."""
+        last = self.answer(act)
+        return self.accepted(act) or (last is not None and (isinstance(last.answer, Failure) or self.doubtful(last)))
+
+    def doubtful(self, exchange: Exchange) -> bool:
+        """Whether a request was refused that may have been taken on before, when its answer got lost: its refusal says nothing.
+
+        Who repeats a request under a key (RFC 9110, 9.2.2: or one that only reads) gets the first answer again.
+        """
+        refused = isinstance(exchange.answer, Answer) and 400 <= exchange.answer.status < 500
+        if not refused or exchange.act is None or exchange.request.method == "GET" or keyed(exchange):
+            return False
+        before = (one.answer for one in self._answers[exchange.act] if one.n < exchange.n)
+        return any(isinstance(answer, Failure) and answer.kind == LOST for answer in before)
+
     def exchange(self, n: int) -> Exchange:
         return self._exchange_at[n]
 
@@ -401,6 +420,18 @@ class Limited(Evidence):
     def blocks(self, act: type[A], measure: str) -> Sequence[Mapping[Party, A]]:
         self._demand(act)
         return super().blocks(act, measure)
+
+
+def keyed(exchange: Exchange) -> bool:
+    """Whether a request may be repeated without a second effect."""
+    return any(name.lower() == "idempotency-key" for name, _ in exchange.request.headers)
+
+
+def loss(evidence: Evidence) -> float:
+    """What share of our requests got lost on the way, as far as that is what happens on a line: more is the target's doing."""
+    asked = [exchange.answer for exchange in evidence.exchanges if exchange.answerer == IUT]
+    share = sum(isinstance(answer, Failure) and answer.kind == LOST for answer in asked) / max(1, len(asked))
+    return share if share <= MOST_LOST else 0.0
 
 
 def abandoned(records: Sequence[Record]) -> list[range]:

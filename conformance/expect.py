@@ -12,7 +12,7 @@ from typing import Final, Protocol, TypeAlias, runtime_checkable
 import msgspec
 
 from conformance.clock import moment
-from conformance.evidence import Absent, Evidence, Seen, Telling
+from conformance.evidence import LOST, Absent, Evidence, Seen, Telling
 from conformance.outcomes import Look, Nature, Place, Reason
 from conformance.parties import IUT, Party, Subject
 from conformance.records import JSON, Act, Answer, Exchange, Failure
@@ -198,15 +198,16 @@ class Expectation:
             self._expect.fine(self._shown)
 
     def holds(
-        self, condition: bool, kind: str, *, expected: JSON = None, seen: JSON = None, nature: Nature = "said", **params: JSON
+        self, condition: bool, kind: str, *, expected: JSON = None, seen: JSON = None, nature: Nature = "said", single: bool = False,
+        **params: JSON,
     ) -> None:
-        """The condition is true of it; `kind` names what is wrong otherwise."""
+        """The condition is true of it; `kind` names what is wrong otherwise.  `single`: one message that got lost would explain it."""
         if isinstance(self._shown, Absent):
             return
         if condition:
             self._expect.fine(self._shown)
         else:
-            self._look(kind, nature=nature, expected=expected, seen=seen, params=params)
+            self._look(kind, nature=nature, expected=expected, seen=seen, params=params, single=single)
 
     def is_accepted(self) -> None:
         """Answered with 2xx."""
@@ -219,10 +220,10 @@ class Expectation:
             return
         wanted = "2xx" if statuses == range(200, 300) else " / ".join(map(str, statuses))
         if isinstance(shown.answer, Failure):
-            self._look("unanswered", nature="missing", expected=wanted, seen=shown.answer.kind)
+            self._look("unanswered", nature="missing", expected=wanted, seen=shown.answer.kind, single=shown.answer.kind == LOST)
         elif shown.answer.status in statuses:
             self._look()
-        else:
+        elif not self._expect.evidence.doubtful(shown):
             unsteady = shown.answer.status >= 500 or shown.answer.status == 429
             self._look("status", nature="missing" if unsteady else "said", expected=wanted, seen=shown.answer.status)
 
@@ -234,23 +235,24 @@ class Expectation:
 
     def _look(
         self, kind: str = "", *, nature: Nature = "said", params: dict[str, JSON] | None = None, below: str = "",
-        expected: JSON = None, seen: JSON = None,
+        expected: JSON = None, seen: JSON = None, single: bool = False,
     ) -> None:
         if not kind:
             self._expect.fine(self._shown)
             return
         place, subjects, exchanges, act, exchange = located(self._expect.evidence, self._shown, below)
-        self._wrong(kind, nature, params, place, subjects, exchanges, expected, seen, act, exchange)
+        self._wrong(kind, nature, params, place, subjects, exchanges, expected, seen, act, exchange, single=single)
 
     def _wrong(
         self, kind: str, nature: Nature, params: dict[str, JSON] | None, place: Place, subjects: tuple[str, ...],
-        exchanges: tuple[int, ...], expected: JSON, seen: JSON, act: Act | None = None, exchange: Exchange | None = None,
+        exchanges: tuple[int, ...], expected: JSON, seen: JSON, act: Act | None = None, exchange: Exchange | None = None, *,
+        single: bool = False,
     ) -> None:
         cast = self._expect.evidence.cast
         by, to = (cast[Party(name)].kind if Party(name) in cast else name for name in (place.by, place.to))
         look = Look(
             kind=kind, nature=nature, params=params or {}, place=place, who=(by, to), expected=plain(expected),
-            seen=plain(seen), subjects=subjects, exchanges=exchanges,
+            seen=plain(seen), subjects=subjects, exchanges=exchanges, single=single,
         )
         self._expect.wrong(look, act, exchange)
 

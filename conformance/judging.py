@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from conformance.check import Check
-from conformance.evidence import Evidence
+from conformance.evidence import Evidence, loss
 from conformance.expect import Expect
 from conformance.outcomes import Outcome, Reason, Verdict, conclude, merge
 from conformance.rules import Rule
@@ -36,7 +36,7 @@ def run_check(check: Check, evidence: Evidence, rule: Rule, value: str | None = 
         trace = "".join(traceback.format_exception(error)[-2:])
         reason = Reason("suite", {"check": name, "error": f"{type(error).__name__}: {error}", "trace": trace})
         return Outcome(requirement=check.requirement, verdict="error", looks=expect.count, reason=reason, checks=(name,))
-    outcome = conclude(check.requirement, name, expect.finished(), expect.reasons, check.least)
+    outcome = conclude(check.requirement, name, expect.finished(), expect.reasons, check.least, evidence.derived(loss))
     return msgspec.structs.replace(outcome, comparisons=tuple(expect.comparisons))
 
 

@@ -7,11 +7,13 @@ outcome and the exit code.  The words of ISO/IEC 9646; the order fail, error, in
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
 import msgspec
 
+from conformance.judgements.exact import rare
 from conformance.judgements.features import Common, common_features
 from conformance.records import JSON
 
@@ -24,6 +26,10 @@ ORDER: Final[tuple[Verdict, ...]] = ("fail", "error", "inconclusive", "pass", "n
 
 CONFIRMED: Final = 2
 """What was missing counts when it was missing this often, each time about somebody else (design §3)."""
+
+
+CHANCE: Final = 0.001
+"""What is more probable than this may be chance."""
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -47,7 +53,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that an expectation looked at; without `kind` it was as it should be.
 
     `who` are the kinds of the two parties (never their names: the seed permutes those), `subjects` and `exchanges` lead to the
-    evidence, `features` say what sort of case it was.
+    evidence, `features` say what sort of case it was; `single`: one message that got lost on the way would explain it.
     """
 
     kind: str = ""
@@ -60,6 +66,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     subjects: tuple[str, ...] = ()
     exchanges: tuple[int, ...] = ()
     features: frozenset[str] = frozenset()
+    single: bool = False
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,12 +135,28 @@ def ordered(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def conclude(requirement: str, check: str, looks: Sequence[Look], undecided: Sequence[Reason], least: int = 1) -> Outcome:
-    """The outcome of one check.
+def unexplained(looks: Sequence[Look], loss: float) -> Sequence[Look]:
+    """The looks but for what may well have come of the share `loss` of all messages that got lost on the way.
+
+    It is left out, not forgiven one by one: what went wrong more often than chance would have it all stays.
+    """
+    single = [look for look in looks if look.single] if loss else []
+    if not single:
+        return looks
+    fine, times = sum(not look.kind for look in looks), Counter(sort_of(look) for look in single)
+    chance = {sort for sort, count in times.items() if rare(count, count + fine, loss) > CHANCE}
+    return [look for look in looks if not (look.single and sort_of(look) in chance)]
+
+
+def conclude(
+    requirement: str, check: str, looks: Sequence[Look], undecided: Sequence[Reason], least: int = 1, loss: float = 0.0
+) -> Outcome:
+    """The outcome of one check; `loss` is what share of all messages is known to have got lost on the way.
 
     Wrong content fails on one observation; what is missing fails when it was missing `CONFIRMED` times, about different
     subjects; fewer than `least` looks, or something undecided, is inconclusive: nothing passes by default.
     """
+    looks = unexplained(looks, loss)
     found = findings(requirement, looks)
     bad = tuple(one for one in found if confirmed(one))
     verdict: Verdict = "pass"

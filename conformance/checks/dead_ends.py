@@ -10,7 +10,7 @@ from math import inf
 from typing import Final, NamedTuple
 
 from conformance.checks.offers import honoured
-from conformance.evidence import Evidence
+from conformance.evidence import Evidence, loss
 from conformance.parties import IUT, Party, Subject
 from conformance.records import Act, Answer, Exchange, Instant
 from conformance.vocabulary import ConsignmentEntered, ReceiverDown, ReceiverUp
@@ -105,9 +105,9 @@ def waited(evidence: Evidence, outage: Outage, recovery: Instant) -> bool:
 
 
 def comes_back(evidence: Evidence, outage: Outage) -> Iterator[tuple[ConsignmentEntered, Exchange | None]]:
-    """What was not yet given up when the receiver came back, with its arrival."""
+    """What was not yet given up when the receiver came back, with its arrival.  Of the attempts one may have got lost on the way."""
     entries = {entry.about[0]: entry for entry in entered_during(evidence, outage)}
     for subject, sendings in attempts(evidence, outage).items():
         before = [one for one in sendings if one.trade < outage.until]
-        if len(before) < ATTEMPTS:
+        if len(before) + bool(evidence.derived(loss)) < ATTEMPTS:
             yield entries[subject], next((one for one in sendings if taken(one)), None)

@@ -122,7 +122,8 @@ def sent_again_in_time(evidence: Evidence, expect: Expect, retry: Retry) -> None
         due = f"{moment(retry.earliest)} … {moment(retry.latest)}"
         seen = moment(retry.seen) if retry.seen is not None else None
         nature: Nature = "said" if retry.came == "retry_early" else "missing"
-        expect(evidence.exchange(retry.failed.exchange)).holds(retry.came == "in_time", retry.came, expected=due, seen=seen, nature=nature)
+        failed = evidence.exchange(retry.failed.exchange)
+        expect(failed).holds(retry.came == "in_time", retry.came, expected=due, seen=seen, nature=nature, single=retry.skipped)
 
 
 def every_interval_was_seen(expect: Expect, found: Sequence[Retry], rule: Rule) -> None:

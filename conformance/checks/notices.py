@@ -81,22 +81,23 @@ def lead(given: NoticeGiven) -> Instant:
     return (time_of(given.data["starts_at"]) or given.trade) - given.trade
 
 
-def of_notice(evidence: Evidence, act: Act, event: str | None = None) -> list[NoticeStepTaken]:
-    """The steps that were taken, and taken on, about the same notice."""
-    taken = [one for one in evidence.each(NoticeStepTaken) if one.about == act.about and evidence.accepted(one)]
+def of_notice(evidence: Evidence, act: Act, event: str | None = None, *, perhaps: bool = False) -> list[NoticeStepTaken]:
+    """The steps that were taken, and taken on, about the same notice; with `perhaps`, those too of which that got lost on the way."""
+    on = evidence.perhaps if perhaps else evidence.accepted
+    taken = [one for one in evidence.each(NoticeStepTaken) if one.about == act.about and on(one)]
     return [one for one in taken if event in (None, one.data["event"])]
 
 
 def stood_until(evidence: Evidence, act: Act, until: Instant) -> bool:
     """Whether the notice was neither withdrawn nor in effect before that time."""
-    return not any(one.trade <= until for one in of_notice(evidence, act, "withdraw")) and start(evidence, act) > until
+    return not any(one.trade <= until for one in of_notice(evidence, act, "withdraw", perhaps=True)) and start(evidence, act) > until
 
 
 def standing(evidence: Evidence, kind: type[A], within: Instant) -> list[A]:
     """Notices that were not withdrawn as long as they could still be published."""
     return [
         act for act in accepted(evidence, kind)
-        if not any(one.trade <= act.trade + within for one in of_notice(evidence, act, "withdraw"))
+        if not any(one.trade <= act.trade + within for one in of_notice(evidence, act, "withdraw", perhaps=True))
     ]
 
 
@@ -121,7 +122,7 @@ def proposals(evidence: Evidence, within: Instant) -> Iterator[tuple[NoticeStepT
     """Proposals of ours that nothing of ours followed and that had time to be answered, each with the next reading after that."""
     for attempt in allowed(evidence, "giver"):
         act, given = attempt.act, [one for one in accepted(evidence, NoticeGiven) if one.about == attempt.act.about]
-        later = [one for one in of_notice(evidence, act) if one.n > act.n]
+        later = [one for one in of_notice(evidence, act, perhaps=True) if one.n > act.n]
         due = act.trade + within
         if act.data["event"] == "propose" and evidence.accepted(act) and not later and all(start(evidence, one) > due for one in given):
             read = next_reading(evidence, [one for one in shown(evidence, act.about[0]) if one.to == act.by], due)
@@ -226,8 +227,8 @@ def is_its_own(evidence: Evidence, given: NoticeGiven) -> bool:
 
 
 def taken(evidence: Evidence, given: NoticeGiven) -> Counter[str]:
-    """How often we took each step on the notice."""
-    return Counter(one.data["event"] for one in of_notice(evidence, given))
+    """How often at most we took each step on the notice."""
+    return Counter(one.data["event"] for one in of_notice(evidence, given, perhaps=True))
 
 
 def taken_steps(evidence: Evidence, given: NoticeGiven) -> Iterator[Step]:

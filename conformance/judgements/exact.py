@@ -32,6 +32,11 @@ def coin(heads: int, tosses: int) -> float:
     return _tails(tosses)[heads] if heads <= tosses else 0.0
 
 
+def rare(times: int, of: int, share: float) -> float:
+    """The probability that what happens in a share of all cases happens at least `times` of `of` times."""
+    return max(0.0, 1.0 - sum(comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(times)))
+
+
 def fewest_heads(p: float, tosses: int) -> int:
     """The smallest k with `coin(k, tosses) <= p`; `tosses + 1` where not even all heads are so rare."""
     return _first(lambda k: coin(k, tosses) <= p, tosses + 1)

@@ -27,7 +27,7 @@ class Attempt(msgspec.Struct, frozen=True):
 
 class Retry(msgspec.Struct, frozen=True):
     """What came after a refused attempt: it was due from `earliest` to `latest`, `seen` is when it did come; `number` is the place
-    of the interval in the schedule."""
+    of the interval in the schedule.  `skipped`: it did not come then, but all is as if that one attempt had got lost on the way."""
 
     came: Came
     number: int
@@ -35,6 +35,7 @@ class Retry(msgspec.Struct, frozen=True):
     earliest: Instant
     latest: Instant
     seen: Instant | None
+    skipped: bool = False
 
 
 def retries(
@@ -45,14 +46,25 @@ def retries(
     An interval counts from the failed attempt, may be longer by the share `jitter`, never shorter; `slack` (µs) is what timers and
     the network take.  `looked_until` says whether we looked, and the sender lived, at a time or later.
     """
-    for number, (failed, interval) in enumerate(zip(attempts, schedule, strict=False)):
-        if not failed.refused:
+    number = 0
+    for place, failed in enumerate(attempts):
+        if not failed.refused or number >= len(schedule):
             return
-        earliest = failed.since + interval - min(slack, interval // 5)
-        latest = failed.ended + round(interval * (1 + jitter)) + slack
-        following = attempts[number + 1] if number + 1 < len(attempts) else None
+        earliest, latest = window(failed.since, failed.ended, schedule[number], jitter, slack)
+        following = attempts[place + 1] if place + 1 < len(attempts) else None
         seen = following.began if following is not None else None
-        yield Retry(came(following, earliest, latest, looked_until), number, failed, earliest, latest, seen)
+        told = came(following, earliest, latest, looked_until)
+        skipped = False
+        if told == "retry_late" and following is not None and number + 1 < len(schedule):
+            later, last = window(earliest, latest, schedule[number + 1], jitter, slack)
+            skipped = later <= following.began and following.since <= last
+        yield Retry(told, number, failed, earliest, latest, seen, skipped or (told == "retry_missing" and number + 1 == len(schedule)))
+        number += 1 + skipped
+
+
+def window(since: Instant, ended: Instant, interval: Instant, jitter: float, slack: Instant) -> tuple[Instant, Instant]:
+    """From when to when the attempt is due that follows one that began no earlier than `since` and was over by `ended`."""
+    return since + interval - min(slack, interval // 5), ended + round(interval * (1 + jitter)) + slack
 
 
 def came(following: Attempt | None, earliest: Instant, latest: Instant, looked_until: Callable[[Instant], bool]) -> Came:

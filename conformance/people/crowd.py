@@ -13,6 +13,10 @@ from conformance.people.drawing import fixture
 from conformance.people.person import Address, Person, Phone
 
 _TRIES = 500
+SHORT = 8
+"""Characters of a name that may stand in another."""
+WITHIN = "…"
+"""Before what stands in a name that somebody has."""
 _ABROAD = frozenset({"hong-kong", "macao", "taiwan"})  # other telephone numbers, traditional characters
 
 
@@ -72,7 +76,7 @@ class People:
     def _new_name(self, kind: str) -> str:
         for _ in range(_TRIES):
             name = naming.draw(kind, self._rng)
-            if self._take(name):
+            if self._take_name(name):
                 return name
         raise ValueError(f"no more names of the kind {kind!r} that nobody has")
 
@@ -93,6 +97,14 @@ class People:
             if self._take(address.mark):
                 return address
         raise ValueError(f"no more addresses of the kind {kind!r} that nobody has")
+
+    def _take_name(self, name: str) -> bool:
+        """A short name that stands in somebody else's, or theirs in it, would be found where only the other one was shown."""
+        parts = {name[start:end] for start in range(len(name)) for end in range(start + 2, len(name) + 1)} if len(name) <= SHORT else {name}
+        if not self._taken.isdisjoint(parts) or f"{WITHIN}{name}" in self._taken:
+            return False
+        self._taken |= {name, *(f"{WITHIN}{part}" for part in parts)}
+        return True
 
     def _take(self, value: str) -> bool:
         if value in self._taken:

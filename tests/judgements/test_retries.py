@@ -28,10 +28,17 @@ def came(*began: float, taken_last: bool = False, until: float = 1000.0) -> list
         ((0, 5, 20), ["in_time", "retry_early"]),
         ((0, 13, 43), ["retry_late", "in_time"]),
         ((0,), ["retry_missing"]),
+        ((0, 36), ["retry_late"]),
     ],
 )
 def test_each_interval_counts_from_the_attempt_before(began: tuple[float, ...], expected: list[str]) -> None:
     assert came(*began) == expected
+
+
+def test_an_attempt_that_got_lost_is_not_the_next_ones_fault() -> None:
+    attempts = [Attempt(at * S, at * S, at * S, True, n) for n, at in enumerate((0, 36, 336), 1)]
+    found = list(retries(attempts, (5 * S, 30 * S, 300 * S), jitter=0.5, slack=5 * S, looked_until=lambda at: at <= 1000 * S))
+    assert [(one.came, one.skipped) for one in found] == [("retry_late", True), ("in_time", False)]
 
 
 def test_nothing_is_expected_after_what_was_taken() -> None:

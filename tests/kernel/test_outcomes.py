@@ -68,6 +68,23 @@ def test_what_was_said_counts_once_and_what_was_missing_when_it_repeats(
     assert (outcome.reason.code if outcome.reason else None) == code
 
 
+@pytest.mark.parametrize(
+    ("wrong", "fine", "loss", "verdict"),
+    [
+        (1, 60, 0.0, "inconclusive"), (1, 60, 0.01, "pass"), (3, 226, 0.01, "pass"), (20, 226, 0.01, "fail"), (3, 3, 0.01, "fail"),
+        (1, 0, 0.01, "inconclusive"),
+    ],
+)
+def test_what_a_line_loses_explains_as_much_as_chance_would_have_it(wrong: int, fine: int, loss: float, verdict: str) -> None:
+    looks = [Look(kind="unanswered", nature="missing", subjects=(f"S-{n}",), single=True) for n in range(wrong)] + [Look()] * fine
+    assert conclude("X", "check", looks, [], loss=loss).verdict == verdict
+
+
+def test_what_more_than_one_lost_message_would_explain_is_not_explained() -> None:
+    looks = [Look(kind="absent", nature="missing", subjects=("S-1",)), *[Look()] * 99]
+    assert conclude("X", "check", looks, [], loss=0.01).verdict == "inconclusive"
+
+
 def test_fewer_looks_than_a_check_needs_is_inconclusive() -> None:
     assert conclude("X", "check", [look()], [], least=2).verdict == "inconclusive"
 
