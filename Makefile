@@ -60,6 +60,10 @@ hostile: setup ## run against every hostile server, the heavy ones, too: docs/ho
 	@$(BIN)/python -m tests.hostile.measuring docs/hostile.md
 	$(BIN)/python -m pytest -m slow tests/hostile/test_odd_answers.py
 
+.PHONY: noise
+noise: setup ## the healthy mock on a line that delays and loses messages, 100 seeds: never blamed
+	@$(BIN)/python -m conformance.proving.noise 100
+
 .PHONY: kills
 kills: setup ## kill -9 a run at a random moment, 100 times: what it left is read, judged and gone on with
 	@$(BIN)/python -m tests.cli.killing 100

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import uvicorn
+from starlette.routing import Router
 
-from conformance.binding.line import InProcess
+from conformance.binding.line import Factory, InProcess
+from conformance.binding.noise import Noisy
 from conformance.errors import HulianError
 from conformance.mock.faults import UnknownFault, every
 from conformance.mock.platform import MockPlatform, app
@@ -19,11 +21,18 @@ from conformance.mock.server import bound, configured
 from conformance.spelling import nearest
 
 
-def line(faults: Sequence[str] = (), variants: Sequence[str] = ()) -> InProcess:
-    """A line to a platform that has these faults and differs lawfully in these ways.  Raises `HulianError` unknown_fault."""
+def line(faults: Sequence[str] = (), variants: Sequence[str] = (), *, noise: int | None = None) -> InProcess:
+    """A line to a platform that has these faults and differs lawfully in these ways; a noisy one where a seed for that is given.
+
+    Raises `HulianError` unknown_fault.
+    """
     options = tuple(word for name in faults for word in ("--fault", name))
+
+    def made(factory: Factory) -> Router:
+        return MockPlatform(faults, variants, http_client_factory=factory).app
+
     try:
-        return InProcess(lambda factory: MockPlatform(faults, variants, http_client_factory=factory).app, options)
+        return InProcess(made, options) if noise is None else Noisy(made, options, seed=noise)
     except UnknownFault:
         known = [one.id for one in every()]
         wrong = next((name for name in faults if name not in known), "-")

@@ -100,7 +100,9 @@ class People:
 
     def _take_name(self, name: str) -> bool:
         """A short name that stands in somebody else's, or theirs in it, would be found where only the other one was shown."""
-        parts = {name[start:end] for start in range(len(name)) for end in range(start + 2, len(name) + 1)} if len(name) <= SHORT else {name}
+        parts = {name}
+        if len(name) <= SHORT:
+            parts |= {name[start:end] for start in range(len(name)) for end in range(start + 2, len(name) + 1)}
         if not self._taken.isdisjoint(parts) or f"{WITHIN}{name}" in self._taken:
             return False
         self._taken |= {name, *(f"{WITHIN}{part}" for part in parts)}

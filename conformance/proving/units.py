@@ -30,7 +30,8 @@ Kind = Literal["healthy", "variant", "fault"]
 
 class Unit(msgspec.Struct, frozen=True):
     """`name` is the fault's or variant's; `breaks` the requirement that the fault breaks; `only` the requirements to look at
-    (patterns), none for all; `wire`: over TCP; `limit`: seconds after which it is ended, with its process."""
+    (patterns), none for all; `wire`: over TCP; `noisy`: on a line that delays everything at random and loses some of it; `limit`:
+    seconds after which it is ended, with its process."""
 
     kind: Kind
     name: str = ""
@@ -39,6 +40,7 @@ class Unit(msgspec.Struct, frozen=True):
     profile: str = "contract"
     only: tuple[str, ...] = ()
     wire: bool = False
+    noisy: bool = False
     limit: float = 600.0
 
     @property
@@ -133,7 +135,7 @@ def ran(unit: Unit) -> Run:
     )
     faults, variants = ((unit.name,), ()) if unit.kind == "fault" else ((), (unit.name,) if unit.name else ())
     if not unit.wire:
-        return carried_out(order, line(faults, variants))
+        return carried_out(order, line(faults, variants, noise=unit.seed if unit.noisy else None))
     with silence(), served(faults) as target:
         over: Line = Tcp(target)
         return carried_out(order, over)
