@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from conformance.binding.http import ATTEMPTS, Reply
+from conformance.binding.http import ATTEMPTS, Reply, Undo
 from conformance.parties import Member, Party
 from conformance.records import JSON, Act
 
@@ -34,11 +34,12 @@ class Actor:
     async def does(
         self, act: A, operation: str, *, path: Mapping[str, str] | None = None, query: Mapping[str, str | int] | None = None,
         body: JSON = None, headers: Mapping[str, str] | None = None, token: str | None = None, attempts: int = ATTEMPTS,
+        undo: Undo | None = None,
     ) -> tuple[A, Reply]:
         """Writes the act, then calls the operation as this party."""
         written = self.stage.act(act)
         reply = await self.stage.binding.call(
             operation, as_=self.party, act=written, path=path, query=query, body=body, headers=headers, token=token,
-            attempts=attempts,
+            attempts=attempts, undo=undo,
         )
         return written, reply

@@ -54,7 +54,7 @@ class Gap:
         reply = await self._done(
             "reported", self.courier, consignment.subject, consignment.merchant, "postEvents", path={"waybill_no": waybill_no}, body=body
         )
-        if not reply.ok:
+        if reply.status and not reply.ok:  # of what got lost on the way nobody knows whether it was taken
             self._refused.append((consignment, waybill_no, events))
 
     async def tries_again(self) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import base64
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from functools import cached_property
+from functools import cached_property, partial
 
 from conformance.actors.noticing import Noticing
 from conformance.actors.overseeing import Overseeing
+from conformance.actors.reading import PAGES
 from conformance.binding.http import Reply
 from conformance.binding.receivers import DOWN, Box
 from conformance.records import JSON
@@ -43,11 +44,25 @@ class Listening(Noticing, Overseeing):
         body = self.writes_subscription(f"{stage.theatre.callback}/{receiver.name}", event_types)
         secret = stage.theatre.secrets[receiver.name] = str(body["secret"])
         act = Subscribed(by=self.party, data={"box": receiver.name, "secret": secret, "event_types": list(event_types)})
-        _, reply = await self.does(act, "createSubscription", body=body)
+        _, reply = await self.does(act, "createSubscription", body=body, undo=partial(self._takes_back, str(body["url"])))
         self._own, self.subscription = receiver, str(reply.get("subscription_id") or "")
         if self.subscription:
             self.standing[self.subscription] = receiver
         return reply
+
+    async def _takes_back(self, url: str) -> None:
+        """Takes away every subscription at that address: one that is made twice is told everything twice."""
+        cursor: JSON = None
+        for _ in range(PAGES):
+            listed = await self.stage.binding.call("listSubscriptions", as_=self.party, query={"cursor": str(cursor)} if cursor else {})
+            items = listed.get("items")
+            for one in items if isinstance(items, list) else ():
+                if isinstance(one, dict) and one.get("url") == url:
+                    path = {"subscription_id": str(one.get("subscription_id"))}
+                    await self.stage.binding.call("deleteSubscription", as_=self.party, path=path)
+            cursor = listed.get("next_cursor")
+            if not isinstance(cursor, str):
+                return
 
     def writes_subscription(self, url: str, event_types: Sequence[str]) -> dict[str, JSON]:
         """A subscription with a fresh secret."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeAlias
 from urllib.parse import quote, urlencode
 
 import anyio
@@ -46,6 +46,9 @@ TOKEN = 4096
 """Characters of a token (`specs/schemas/token.json`)."""
 READ_LIMIT = 1024 * 1024
 """Bytes of an answer that are read before the connection is closed."""
+
+
+Undo: TypeAlias = Callable[[], Awaitable[object]]
 
 
 class Credentials(msgspec.Struct, frozen=True):
@@ -112,8 +115,10 @@ class Binding:
         self, operation_id: str, *, as_: Party, act: Act | None = None, path: Mapping[str, str] | None = None,
         query: Mapping[str, str | int] | None = None, body: JSON = None, raw: bytes | None = None,
         headers: Mapping[str, str] | None = None, token: str | None = None, case: Case | None = None, attempts: int = ATTEMPTS,
+        undo: Undo | None = None,
     ) -> Reply:
-        """One operation.  `raw` are bytes instead of a body; `token` one instead of the party's own ("" for none).
+        """One operation.  `raw` are bytes instead of a body; `token` one instead of the party's own ("" for none); `undo` takes back what
+        a request may have brought about whose answer got lost, before it is sent again.
 
         Raises `Unreachable` where the party has waited in vain for too long.
         """
@@ -125,6 +130,8 @@ class Binding:
             reply, wait = await self._exchange(operation.id, as_, request, act, case)
             if attempt == attempts or wait is None:
                 break
+            if undo is not None and not reply.status:
+                await undo()
             await self._waits(as_, wait)
         if reply.status == 401 and token is None and as_ in self._tokens:
             del self._tokens[as_]
