@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from conformance.catalogue import Catalogue
@@ -69,7 +70,7 @@ EXPRESS = Pack(
     vocabulary="conformance.vocabulary",
     stage="conformance.actors.trade",
     specification=specification,
-    catalogue=Catalogue.load,
+    catalogue=cache(Catalogue.load),
     cast=sandbox_cast,
     secrets=sandbox_secrets,
     discovery="getDiscovery",
