@@ -20,25 +20,27 @@ BUDGET = 10
 
 
 class Ending(NamedTuple):
-    """`megabytes` are the most that this process held meanwhile, the server's included."""
+    """`megabytes` are the most that this process held meanwhile, the server's included, `grown` those beyond what it held before."""
 
     code: int
     out: str
     err: str
     seconds: float
     megabytes: float
+    grown: float
     folder: Path
 
 
 def run(kind: Kind, folder: Path) -> Ending:
     """Runs the command in this process."""
     with serving(kind) as url:
-        began, _ = time.monotonic(), peak(reset=True)
+        began, held = time.monotonic(), peak(reset=True)
         chosen = [part for name in kind.only for part in ("--only", name)]
         code, out, err = command(
             "run", "--role", "platform", "--target", url, "--out", str(folder), "--seed", "1", "--budget", str(BUDGET), *chosen,
         )
-        return Ending(code, out, err, time.monotonic() - began, peak(), folder)
+        most = peak()
+        return Ending(code, out, err, time.monotonic() - began, most, most - held, folder)
 
 
 def command(*arguments: str) -> tuple[int, str, str]:

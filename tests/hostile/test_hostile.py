@@ -36,7 +36,7 @@ def test_no_target_breaks_the_run(kind: Kind, tmp_path: Path) -> None:
     assert "Traceback" not in ending.out + ending.err
     assert not hidden(ending.out + ending.err)
     assert ending.seconds < SECONDS
-    assert ending.megabytes < MEGABYTES
+    assert ending.grown < MEGABYTES  # what earlier tests left in this process is not its doing
     if ending.code == 2:
         assert not ending.folder.exists()
         assert "hulian: " in ending.err
