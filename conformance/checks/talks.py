@@ -12,7 +12,7 @@ from conformance.dialogues import Role, dialogue
 from conformance.evidence import Evidence, Telling
 from conformance.judgements.dialogue import led, standing, standings, states_after, steps, whole
 from conformance.parties import Subject
-from conformance.records import JSON, Act, Exchange, Instant
+from conformance.records import JSON, Act, Exchange, Failure, Instant
 from conformance.vocabulary import NOTICE, NoticeStepTaken
 
 TABLE = dialogue("notice")
@@ -79,8 +79,20 @@ def allowed(evidence: Evidence, role: Role) -> Iterator[Attempt]:
 
 
 def forbidden(evidence: Evidence) -> Iterator[Attempt]:
-    """Steps that the table has from nowhere that the notice may have stood."""
-    return (one for role in ("giver", "receiver") for one in attempts(evidence, role) if one.leads == (None,))
+    """Steps that the table has from nowhere that the notice may have stood.  Where an answer about it got lost, nobody knows that."""
+    lost = evidence.derived(unanswered)
+    return (
+        one for role in ("giver", "receiver") for one in attempts(evidence, role)
+        if one.leads == (None,) and one.act.about[0] not in lost
+    )
+
+
+def unanswered(evidence: Evidence) -> frozenset[Subject]:
+    """The notices about which something was sent that was not answered: it may have been done all the same."""
+    steps = evidence.each(NoticeStepTaken)
+    return frozenset(
+        subject for act in steps for subject in act.about if any(isinstance(one.answer, Failure) for one in evidence.answers(act))
+    )
 
 
 def answered(evidence: Evidence, act: Act) -> list[Telling]:
