@@ -23,6 +23,8 @@ HASHES: Final = {
     }.items()
     if algorithm in hashlib.algorithms_available
 }
+SPELT: Final = ("plain", "folded", "spaced", "reversed", "full-width")
+LEAST_ALNUM: Final = 8
 LEAST_BYTES: Final = 6
 """Shorter patterns would be found by chance."""
 _BRIEF: Final = ("percent", "unicode-escape")  # the codings of rarer spellings
@@ -37,7 +39,12 @@ class Pattern(NamedTuple):
 
 def patterns(value: str) -> Iterator[Pattern]:
     """Every pattern for the value that is long enough; the same bytes may come under several names."""
-    return (pattern for pattern in _patterns(value) if len(pattern.needle) >= LEAST_BYTES)
+    return (pattern for pattern in _patterns(value) if len(pattern.needle) >= least(pattern))
+
+
+def least(pattern: Pattern) -> int:
+    """How long it must be at least.  Ids and signatures are random letters and digits: in a run's, chance finds any six of them."""
+    return LEAST_BYTES if pattern.encoding in SPELT or not pattern.needle.isalnum() else LEAST_ALNUM
 
 
 def brief_patterns(value: str) -> Iterator[Pattern]:

@@ -170,3 +170,8 @@ def test_what_is_looked_through_together_is_found_as_if_alone() -> None:
     alone = {piece: leaks for piece in dict.fromkeys(pieces) if (leaks := CANARIES.find(piece))}
     assert CANARIES.among(Pieces(pieces)) == alone
     assert list(alone) == hidden
+
+
+def test_a_single_character_is_not_found_in_the_digits_of_an_id() -> None:
+    assert Canaries({"name": "方"}).find(b"/consignments/C-f3620e696b9cf6b2") == ()
+    assert Canaries({"name": "方圆"}).find("方圆".encode().hex().encode())
