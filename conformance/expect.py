@@ -145,16 +145,6 @@ class Expectation:
             (str(absent.about),) if absent.about else (), cited, moment(absent.until), moment(late.at) if late else None,
         )
 
-    def never_arrives(self) -> None:
-        """It was not told, though we listened."""
-        if isinstance(self._shown, Absent):
-            if self._shown.decided and self._shown.late is None:
-                self._look()
-            elif not self._shown.decided:
-                self._expect.undecided("environment", why=self._shown.why, kind=self._shown.kind)
-        else:
-            self._look("unexpected", seen=self._value())
-
     def equals(self, expected: JSON) -> None:
         """Exactly that value, character by character."""
         if not isinstance(self._shown, Absent):

@@ -202,12 +202,6 @@ class Resumed(Record, frozen=True, kw_only=True, omit_defaults=True):
     cut: bool = False
 
 
-class Load(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """How slow the tester itself was: the worst lag of its event loop in µs over the run."""
-
-    lag: int
-
-
 class Ended(Record, frozen=True, kw_only=True, omit_defaults=True):
     """`reason`: complete, interrupted, unreachable."""
 

@@ -14,7 +14,7 @@ from conformance.checks.offers import honoured, places_of
 from conformance.evidence import Evidence, Telling
 from conformance.judgements.fields import places
 from conformance.parties import Party
-from conformance.records import Act, Answer, Exchange, Instant
+from conformance.records import Answer, Exchange, Instant
 from conformance.vocabulary import EVENT, TRACKING, ConsignmentEntered, EventsReported, TrackingLooked
 
 CASE, FORM = "case:", "waybill:"
@@ -95,8 +95,3 @@ def asked_for_more(evidence: Evidence) -> Iterator[tuple[ConsignmentEntered, lis
         elif not codes or set(codes) & set(MORE):
             less = any(other <= said for courier, several in taken.items() if courier != entry.to for other in several)
             yield entry, (codes or ["?"]) if less else []
-
-
-def events_in(act: Act) -> list[str]:
-    """The ids of the events of a report."""
-    return [str(event.get("event_id")) for event in act.data["events"] if isinstance(event, dict)]

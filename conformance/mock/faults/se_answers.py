@@ -201,7 +201,7 @@ def sql_in_conflicts(honest, q):
 )
 def path_in_header_of_absent(honest, q):
     """The body is clean."""
-    return {**honest(q), "X-Handler": "/home/app/releases/42/handlers/absent.rb"}
+    return {**honest(q), "X-Handler": "/srv/app/releases/42/handlers/absent.rb"}
 
 
 @fault(
