@@ -36,7 +36,7 @@ demo: setup ## do the main job on the embedded mock: summary and HTML report
 	@$(BIN)/hulian demo
 
 test: lint ## lint, then run the project's tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
 
 lint: setup ## ruff, mypy --strict, import contracts
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from conformance.result import Run, judged
 
 settings.register_profile("hulian", deadline=None, derandomize=True)  # a busy machine is no failure; every run tries the same
 settings.load_profile("hulian")
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores Ctrl-C, and so would the runs it starts
 
 
 def embedded(
