@@ -8,7 +8,7 @@ projected as it came, nothing is coerced, and nothing it says can raise here.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, TypeVar
 
@@ -215,13 +215,20 @@ class Evidence:
         if by != IUT and mine:
             self._aliases.update(dict.fromkeys((name for name in held.names if name not in self._theirs), mine))
             return mine
-        known = next((self._aliases[name] for name in held.names if name in self._aliases), mine)
+        called = (self._aliases[name] for name in held.names if name[0] and name in self._aliases)
+        known = next(called, None) or self._meant(held) or mine
         if known:
             for name in held.names:
                 if name[0] and name not in self._aliases:
                     self._aliases[name] = known
                     self._theirs.add(name)
         return known
+
+    def _meant(self, held: Held) -> frozenset[Subject] | None:
+        """Whom the values mean that exist once only.  One of several proves nothing: it may have got into somebody else's record."""
+        values = [name for name in held.names if not name[0]]
+        meant = Counter(self._aliases[name] for name in values if name in self._aliases).most_common(1)
+        return meant[0][0] if meant and meant[0][1] >= min(2, len(values)) else None
 
     @property
     def acts(self) -> Iterable[Act]:

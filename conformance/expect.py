@@ -77,6 +77,13 @@ class Expect:
         """How many things were looked at so far."""
         return len(self._looks)
 
+    def origin(self, absent: Absent) -> int | None:
+        """The exchange of what we did last about it before it was waited for: the reason why it should have been told."""
+        done = self.evidence.derived(acts_about).get(absent.about, ()) if absent.about else ()
+        before = [self.evidence.answers(act)[-1:] for act in done if act.trade <= absent.since]
+        asked = [one for last in before for one in last if one.request.method != "GET"]
+        return asked[-1].n if asked else None
+
     def fine(self, shown: Shown) -> None:
         """What was looked at is as it should be."""
         self._looks.append(shown)
@@ -137,12 +144,13 @@ class Expectation:
         if absent.late is None and not absent.decided:
             self._expect.undecided("environment", why=absent.why, kind=absent.kind)
             return
-        late = absent.late
+        late, origin = absent.late, self._expect.origin(absent)
         params = {"record": absent.kind, "deadline": moment(absent.until)}
-        cited = (late.exchange,) if late is not None else (absent.alive or 0,)
+        cited = (*((origin,) if origin else ()), late.exchange if late is not None else absent.alive or 0)
         self._wrong(
             "late" if late is not None else "absent", "missing", params, Place(to=absent.to, operation=late.operation if late else ""),
             (str(absent.about),) if absent.about else (), cited, moment(absent.until), moment(late.at) if late else None,
+            began=origin,
         )
 
     def equals(self, expected: JSON) -> None:
@@ -231,18 +239,19 @@ class Expectation:
             self._expect.fine(self._shown)
             return
         place, subjects, exchanges, act, exchange = located(self._expect.evidence, self._shown, below)
-        self._wrong(kind, nature, params, place, subjects, exchanges, expected, seen, act, exchange, single=single)
+        began = exchanges[-1] if nature == "missing" and isinstance(self._shown, Act) and exchanges else None
+        self._wrong(kind, nature, params, place, subjects, exchanges, expected, seen, act, exchange, single=single, began=began)
 
     def _wrong(
         self, kind: str, nature: Nature, params: dict[str, JSON] | None, place: Place, subjects: tuple[str, ...],
         exchanges: tuple[int, ...], expected: JSON, seen: JSON, act: Act | None = None, exchange: Exchange | None = None, *,
-        single: bool = False,
+        single: bool = False, began: int | None = None,
     ) -> None:
         cast = self._expect.evidence.cast
         by, to = (cast[Party(name)].kind if Party(name) in cast else name for name in (place.by, place.to))
         look = Look(
             kind=kind, nature=nature, params=params or {}, place=place, who=(by, to), expected=plain(expected),
-            seen=plain(seen), subjects=subjects, exchanges=exchanges, single=single,
+            seen=plain(seen), subjects=subjects, exchanges=exchanges, single=single, began=began,
         )
         self._expect.wrong(look, act, exchange)
 
@@ -257,7 +266,8 @@ def located(evidence: Evidence, shown: Shown, below: str = "") -> Located:
             return place, tuple(sorted(map(str, telling.about))), (telling.exchange,), evidence.act_of(exchange), None
         case Exchange() as exchange:
             act = evidence.act_of(exchange)
-            place = Place(exchange.operation, below, "", exchange.answerer, exchange.sender)
+            by, to = (exchange.sender, exchange.answerer) if exchange.sender == IUT else (exchange.answerer, exchange.sender)
+            place = Place(exchange.operation, below, "", by, to)
             return place, tuple(map(str, act.about)) if act else (), (exchange.n,), act, exchange
         case Act() as act:
             cited = tuple(exchange.n for exchange in evidence.answers(act))
@@ -265,6 +275,15 @@ def located(evidence: Evidence, shown: Shown, below: str = "") -> Located:
             return place, tuple(map(str, act.about)), cited, act, None
         case _:
             return Place(pointer=below), (), (), None, None
+
+
+def acts_about(evidence: Evidence) -> dict[Subject, list[Act]]:
+    """What was done about each subject, in order."""
+    found: dict[Subject, list[Act]] = {}
+    for act in evidence.acts:
+        for subject in act.about:
+            found.setdefault(subject, []).append(act)
+    return found
 
 
 def dict_of(params: object) -> dict[str, JSON]:

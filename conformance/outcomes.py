@@ -53,7 +53,8 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that an expectation looked at; without `kind` it was as it should be.
 
     `who` are the kinds of the two parties (never their names: the seed permutes those), `subjects` and `exchanges` lead to the
-    evidence, `features` say what sort of case it was; `single`: one message that got lost on the way would explain it.
+    evidence, `features` say what sort of case it was; `single`: one message that got lost on the way would explain it; `began` is the
+    exchange from which on something was waited for.
     """
 
     kind: str = ""
@@ -67,6 +68,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     exchanges: tuple[int, ...] = ()
     features: frozenset[str] = frozenset()
     single: bool = False
+    began: int | None = None
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +86,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     times: int
     of: int
     common: tuple[Common, ...] = ()
+    began: int | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,6 +122,7 @@ def finding(requirement: str, key: tuple[str, ...], group: Sequence[Look], looks
     operation, pointer = key[1], key[2]
     others = [look for look in looks if not look.kind or look.place.operation == operation]
     fine = [look.features for look in others if not look.kind]
+    same = {f"operation:{operation}"}  # what makes them one finding explains nothing
     return Finding(
         id=hashlib.sha256("\0".join((requirement, *key)).encode()).hexdigest()[:10],
         kind=first.kind, nature=first.nature, params=first.params,
@@ -126,8 +130,8 @@ def finding(requirement: str, key: tuple[str, ...], group: Sequence[Look], looks
         expected=first.expected, seen=first.seen,
         subjects=ordered(subject for look in group for subject in look.subjects),
         exchanges=tuple(sorted({n for look in group for n in look.exchanges})),
-        times=len(group), of=len(group) + len(fine),
-        common=tuple(common_features([look.features for look in group], fine)),
+        began=first.began, times=len(group), of=len(group) + len(fine),
+        common=tuple(common_features([look.features - same for look in group], [each - same for each in fine])),
     )
 
 

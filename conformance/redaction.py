@@ -19,7 +19,7 @@ REMEMBERED = 4096
 
 
 class Redaction:
-    """Knows the secrets of one run.  Names are `token:1`, `secret:courier_a`, in the order in which they became known."""
+    """Knows the secrets of one run.  Names are `token:courier_a:1`, `secret:courier_a`, in the order in which they became known."""
 
     def __init__(self) -> None:
         self._names: dict[bytes, bytes] = {}

@@ -20,7 +20,7 @@ from conformance.outcomes import Finding, Outcome, Overall, exit_code, overall
 from conformance.parties import Subject
 from conformance.plan import Entry, Plan
 from conformance.records import JSON, Act, Answer, Attested, Body, Ended, Exchange, Resumed, Started
-from conformance.repeat import curl, rerun
+from conformance.repeat import curl, rerun, variables
 from conformance.version import __version__
 
 FORMAT = "hulian.report/1"
@@ -54,6 +54,7 @@ def report(
         "verdicts": verdicts,
         "counts": counts(verdicts),
         "exchanges": {str(n): exchange(evidence.exchange(n), evidence) for n in cited(found, evidence)},
+        "variables": variables(filter(None, (shown_by(one, evidence) for one in found)), evidence),
         "timelines": {subject: timeline(Subject(subject), evidence) for subject in subjects(found)},
         "parity": parity(outcomes[entry.id] for entry in plan.entries),
         "attestations": [
@@ -98,8 +99,7 @@ def verdict(entry: Entry, requirement: Requirement, outcome: Outcome, evidence: 
 
 def finding(requirement: str, one: Finding, evidence: Evidence) -> dict[str, JSON]:
     shown = [n for n in one.exchanges if n][:SHOWN]
-    # What was missing was missing over time: no single request shows it.
-    first = evidence.exchange(shown[0]) if shown and one.nature == "said" else None
+    first = shown_by(one, evidence)
     return {
         "id": one.id, "kind": one.kind, "params": one.params, "nature": one.nature, "pointer": one.place.pointer or None,
         "channel": one.place.operation or None, "roles": {"by": one.place.by or None, "to": one.place.to or None},
@@ -108,8 +108,23 @@ def finding(requirement: str, one: Finding, evidence: Evidence) -> dict[str, JSO
             {"feature": c.feature, "failing": c.failing, "failing_of": c.failing_of, "others": c.others, "others_of": c.others_of}
             for c in one.common
         ],
-        "exchanges": shown, "curl": curl(first) if first is not None else None, "rerun": rerun(requirement, evidence),
+        "began": began(one, evidence), "exchanges": shown,
+        "curl": curl(first) if first is not None else None, "rerun": rerun(requirement, evidence),
     }
+
+
+def shown_by(one: Finding, evidence: Evidence) -> Exchange | None:
+    """The request that shows it by itself.  What was missing was missing over time: no single request does."""
+    cited = next((n for n in one.exchanges if n), None)
+    return evidence.exchange(cited) if cited is not None and one.nature == "said" else None
+
+
+def began(one: Finding, evidence: Evidence) -> JSON:
+    """The request from which on something was waited for that did not come; null where nothing was."""
+    if one.began is None:
+        return None
+    first = evidence.exchange(one.began)
+    return {"exchange": one.began, "operation": first.operation, "trade": moment(first.trade), "by": first.sender}
 
 
 def counts(verdicts: Iterable[Mapping[str, JSON]]) -> dict[str, dict[str, int]]:
@@ -119,7 +134,8 @@ def counts(verdicts: Iterable[Mapping[str, JSON]]) -> dict[str, dict[str, int]]:
 
 def cited(found: Iterable[Finding], evidence: Evidence) -> list[int]:
     """Exchanges that findings cite, the first few of each."""
-    return sorted({n for one in found for n in [n for n in one.exchanges if n][:SHOWN]})
+    shown = {n for one in found for n in [n for n in one.exchanges if n][:SHOWN]}
+    return sorted(shown | {one.began for one in found if one.began is not None})
 
 
 def subjects(found: Iterable[Finding]) -> list[str]:

@@ -245,7 +245,7 @@ class Binding:
                     await response.close()
             if scope.cancelled_caught:
                 raise TimeoutError
-            self._learn(operation, raw)
+            self._learn(operation, as_, raw)
             kept = Body.of(self._redaction.raw(raw[:BODY_LIMIT]), size=size, digest=digest)
             answer = Answer(response.status, self._redaction.fields(response.headers), kept)
             took = self._clock.wire() - wire
@@ -272,13 +272,13 @@ class Binding:
         if seconds > self._endurance.patience:
             self._endurance.note(party, began, anyio.current_time(), good=False)
 
-    def _learn(self, operation: str, raw: bytes) -> None:
+    def _learn(self, operation: str, party: Party, raw: bytes) -> None:
         """A token becomes a name before its answer is written."""
         if operation == "issueToken":
             document = parsed(raw)
             token = document.get("access_token") if isinstance(document, dict) else None
             if isinstance(token, str):
-                self._redaction.keep(token[:TOKEN], f"token:{len(self.journal.records)}")
+                self._redaction.keep(token[:TOKEN], f"token:{party}:{len(self.journal.records)}")
 
 
 def again(answer: Answer | Failure) -> float | None:

@@ -104,6 +104,12 @@ def waited(evidence: Evidence, outage: Outage, recovery: Instant) -> bool:
     return outage.until != inf and evidence.watched(outage.party, "push", int(outage.until), int(outage.until) + recovery)
 
 
+def given_up(evidence: Evidence, outage: Outage, entry: ConsignmentEntered, recovery: Instant) -> int:
+    """After how many attempts the platform had given the message up before the receiver came back; 0 where it had not."""
+    tried = [one for one in attempts(evidence, outage)[entry.about[0]] if one.trade < outage.until]
+    return len(tried) if outage.until != inf and tried and tried[-1].trade + recovery < outage.until else 0
+
+
 def comes_back(evidence: Evidence, outage: Outage) -> Iterator[tuple[ConsignmentEntered, Exchange | None]]:
     """What was not yet given up when the receiver came back, with its arrival.  Of the attempts one may have got lost on the way."""
     entries = {entry.about[0]: entry for entry in entered_during(evidence, outage)}

@@ -10,9 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
+from conformance.checks.persons import ROLES
+from conformance.checks.views import text_of
 from conformance.evidence import Evidence, Telling
 from conformance.judgements.fields import places
 from conformance.parties import Party, Subject
+from conformance.records import JSON
 from conformance.vocabulary import CONSIGNMENT, ConsignmentEntered
 
 AS_ENTERED = 1
@@ -41,13 +44,22 @@ class Handed(NamedTuple):
 def handed(evidence: Evidence) -> list[Handed]:
     """What couriers were told of consignments as they had been entered."""
     found: list[Handed] = []
+    numbers = {number for entry in evidence.each(ConsignmentEntered) for number in phones(entry.data).values()}
     for entry in evidence.each(ConsignmentEntered):
         entered = places(entry.data)
         for telling in evidence.told(CONSIGNMENT, about=Subject(entry.about[0]), to=entry.to):
             if isinstance(telling.value, dict) and telling.value.get("version") == AS_ENTERED:
                 holding = evidence.of(places, telling.value)
-                found.append(Handed(telling, entered - holding, holding, entered))
+                swapped = {role for role, number in phones(telling.value).items() if number in numbers - {phones(entry.data).get(role)}}
+                lacking = {place for place in entered - holding if not place.startswith(tuple(f"/{role}/phone/" for role in swapped))}
+                found.append(Handed(telling, frozenset(lacking), holding, entered))
     return found
+
+
+def phones(record: JSON) -> dict[str, str]:
+    """The number of each contact, by its role.  With somebody else's phone the fields are somebody else's, too: another requirement's."""
+    found = {role: text_of(record.get(role), "phone") for role in ROLES} if isinstance(record, dict) else {}
+    return {role: number for role, number in found.items() if number}
 
 
 def unequal(evidence: Evidence) -> list[tuple[Telling, list[str]]]:

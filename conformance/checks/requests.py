@@ -193,7 +193,9 @@ def outsider(evidence: Evidence, party: Party) -> bool:
 
 
 def concealed(evidence: Evidence, entry: ConsignmentEntered) -> Callable[[JSON], Flaw | None]:
-    """A judgement: whether the recipient as told is masked or encrypted, or has a phone that nobody entered and that is no virtual one."""
+    """A judgement: whether the recipient as told is masked or encrypted, or has a phone that nobody entered for anybody and that is no
+    virtual one."""
+    numbers = evidence.derived(numbers_entered)
     contacts = [one.value for one in evidence.derived(Persons).contacts[entry.about[0]] if one.role == "recipient"]
 
     def judged(consignment: JSON) -> Flaw | None:
@@ -202,11 +204,17 @@ def concealed(evidence: Evidence, entry: ConsignmentEntered) -> Callable[[JSON],
             shown = text_of(recipient, field)
             entered = any(shown == text_of(contact, field) for contact in contacts)
             whole = field != "phone" or (isinstance(recipient, dict) and virtual(contacts[-1].get("phone"), recipient.get("phone")))
+            whole = whole or shown in numbers
             if not entered and (is_masked(shown) or not whole):
                 return Flaw("masked_without_consent", {"field": field, "shown": shown})
         return None
 
     return judged
+
+
+def numbers_entered(evidence: Evidence) -> frozenset[str]:
+    """Every phone number that was entered for anybody."""
+    return frozenset(text_of(one.value, "phone") for each in evidence.derived(Persons).contacts.values() for one in each)
 
 
 def unconsented(evidence: Evidence, within: Instant) -> Iterator[ConsignmentEntered]:

@@ -206,7 +206,9 @@ def test_who_stops_pulling_finds_everything_later(evidence, expect, rule):
 def test_what_was_pushed_during_an_outage_comes_after_it(evidence, expect, rule):
     for outage in dead_ends.outages(evidence):
         for entry, arrival in dead_ends.comes_back(evidence, outage):
-            if arrival is None and not dead_ends.waited(evidence, outage, rule.duration("recovery")):
+            if tried := arrival is None and dead_ends.given_up(evidence, outage, entry, rule.duration("recovery")):
+                expect.undecided("precondition", why="given_up", attempts=tried)
+            elif arrival is None and not dead_ends.waited(evidence, outage, rule.duration("recovery")):
                 expect.undecided("environment", why="not_watched", kind=CONSIGNMENT)
             else:
                 in_time = arrival is not None and arrival.trade <= outage.until + rule.duration("recovery")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from conformance.clock import instant
+from conformance.clock import instant, moment
 from conformance.dialogues import OPENS, Dialogue, Role
 from conformance.judgements.flaw import Flaw
 from conformance.records import JSON
@@ -43,6 +43,28 @@ class Standing:
 
     state: str
     proposer: Role
+
+
+@dataclass(frozen=True)
+class Misstep(Flaw):
+    """A flaw of a notice: `seen` is where the notice stands, which is what a reader wants of the whole record."""
+
+    seen: JSON = None
+    expected: JSON = None
+
+
+def misstep(record: JSON, kind: str, params: Mapping[str, str | int] | None = None, expected: JSON = None) -> Misstep:
+    """A flaw of that notice: its state, its version and its last step come first."""
+    return Misstep(kind, params or {}, stands(record), expected)
+
+
+def stands(record: JSON) -> JSON:
+    """Where the notice stands, in short: what it says of its state, and the last entry of its history."""
+    if not isinstance(record, dict):
+        return record
+    history = record.get("history")
+    last = history[-1] if isinstance(history, list) and history else None
+    return {name: record.get(name) for name in ("state", "version", "notice_id")} | {"last_step": last}
 
 
 def time_of(text: JSON) -> int | None:
@@ -108,26 +130,26 @@ def history_flaws(table: Dialogue, record: JSON) -> Iterator[Flaw]:
     history = steps(record)
     giver, receiver, version = (named(record.get(name)) for name in ("giver", "receiver", "version"))
     if not history or (history[0].event, history[0].by) != ("give", giver):
-        yield Flaw("history_beginning", {"event": history[0].event if history else "—"})
+        yield misstep(record, "history_beginning", {"event": history[0].event if history else "—"})
     times = [step.at for step in history]
     if any(at is None for at in times) or times != sorted(at for at in times if at is not None):
-        yield Flaw("history_order")
+        yield misstep(record, "history_order")
     for step in history:
         timed = step.event in {one.event for one in table.transitions if one.by == CLOCK}
         if step.by not in ({CLOCK} if timed else {giver, receiver}):
-            yield Flaw("history_party", {"event": step.event, "by": step.by})
+            yield misstep(record, "history_party", {"event": step.event, "by": step.by})
     reached = [table.initial, *(state for step in history if (state := table.result(step.event)) is not None)]
     if record.get("state") not in reached:  # one that it had before is a matter of the state, not of the history
-        yield Flaw("history_state", {"told": str(record.get("state")), "state": reached[-1]})
+        yield misstep(record, "history_state", {"told": str(record.get("state")), "state": reached[-1]})
     if version != len(history):
-        yield Flaw("history_length", {"version": str(version), "steps": len(history)})
+        yield misstep(record, "history_length", {"version": str(version), "steps": len(history)})
     yield from _publication_flaws(record, history)
 
 
 def _publication_flaws(record: JSON, history: Sequence[Step]) -> Iterator[Flaw]:
     published = [step for step in history if step.event == "publish"]
     if len(published) != (1 if record.get("published_at") else 0):
-        yield Flaw("history_publication", {"times": len(published)})
+        yield misstep(record, "history_publication", {"times": len(published)})
 
 
 def rewritten(earlier: JSON, later: JSON) -> Flaw | None:
@@ -136,7 +158,7 @@ def rewritten(earlier: JSON, later: JSON) -> Flaw | None:
     if after[: len(before)] == before:
         return None
     lost = next(step for number, step in enumerate(before) if after[number: number + 1] != (step,))
-    return Flaw("history_rewritten", {"event": lost.event, "by": lost.by})
+    return misstep(later, "history_rewritten", {"event": lost.event, "by": lost.by})
 
 
 def tells(record: JSON, step: Step, skew: int) -> Flaw | None:
@@ -144,9 +166,9 @@ def tells(record: JSON, step: Step, skew: int) -> Flaw | None:
     same = [one for one in steps(record) if (one.event, one.by) == (step.event, step.by)]
     found = next((one for one in same if one.message == step.message), None)
     if found is None:
-        return Flaw("step_message_lost" if same else "step_missing", {"event": step.event, "by": step.by})
+        return misstep(record, "step_message_lost" if same else "step_missing", {"event": step.event, "by": step.by})
     assert step.at is not None
-    return Flaw("step_time", {"event": step.event}) if found.at is None or abs(found.at - step.at) > skew else None
+    return misstep(record, "step_time", {"event": step.event}) if found.at is None or abs(found.at - step.at) > skew else None
 
 
 def holding(step: Step) -> Callable[[JSON], bool]:
@@ -156,7 +178,7 @@ def holding(step: Step) -> Callable[[JSON], bool]:
 
 def reported(record: JSON, by: str) -> Flaw | None:
     """Whether the history has the report, which is that party's."""
-    return None if any(one.event == "report" for one in steps(record)) else Flaw("step_missing", {"event": "report", "by": by})
+    return None if any(one.event == "report" for one in steps(record)) else misstep(record, "step_missing", {"event": "report", "by": by})
 
 
 def whole(record: JSON) -> bool:
@@ -170,26 +192,29 @@ def not_mixed_up(record: JSON, code: str, taken: Mapping[str, int]) -> Iterator[
     own = Counter(step.event for step in steps(record) if step.by == code and step.event != "give")
     for event, times in own.items():
         if times > taken.get(event, 0):
-            yield Flaw("foreign_step", {"event": event, "by": code})
+            yield misstep(record, "foreign_step", {"event": event, "by": code})
     events = {step.event for step in steps(record)}
     for event, state in OURS.items():
         if isinstance(record, dict) and record.get("state") == state and event not in events and not taken.get(event):
-            yield Flaw("foreign_state", {"state": state})
+            yield misstep(record, "foreign_state", {"state": state})
 
 
 def acknowledged(record: JSON, code: str, due: int) -> Flaw | None:
     """Whether somebody other than `code` acknowledged by `due` (µs).  What the history forgets is a matter of the history."""
+    wanted: JSON = {"event": "acknowledge", "until": moment(due)}
     step = next((one for one in steps(record) if one.event == "acknowledge" and one.by != code), None)
     if step is None:
-        return Flaw("unacknowledged") if record.get("state") == UNHEARD else None
-    return Flaw("acknowledged_late") if step.at is None or step.at > due else None
+        return misstep(record, "unacknowledged", expected=wanted) if record.get("state") == UNHEARD else None
+    return misstep(record, "acknowledged_late", expected=wanted) if step.at is None or step.at > due else None
 
 
 def replied(record: JSON, message: str, code: str, due: int) -> Flaw | None:
     """Whether the other side replied by `due` (µs) to the proposal of `code` with that message."""
     since = next((step.at for step in steps(record) if step.message == message and step.at is not None), due)
     answers = [step.at for step in steps(record) if step.by != code and step.event in ANSWERS and step.message != message]
-    return None if any(at is not None and since <= at <= due for at in answers) else Flaw("proposal_unanswered")
+    if any(at is not None and since <= at <= due for at in answers):
+        return None
+    return misstep(record, "proposal_unanswered", expected={"event": " / ".join(sorted(ANSWERS)), "until": moment(due)})
 
 
 def no_later_than(text: JSON, due: int) -> Flaw | None:

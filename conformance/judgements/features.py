@@ -10,7 +10,8 @@ from math import comb
 from typing import Final, NamedTuple
 
 MOST: Final = 3
-CHANCE: Final = 0.05  # what chance would share as often as this is no hint
+FEWEST: Final = 3  # fewer failing cases share something or other anyway
+CHANCE: Final = 0.01  # what chance would share as often as this is no hint
 
 
 class Common(NamedTuple):
@@ -26,8 +27,10 @@ class Common(NamedTuple):
 def common_features(failing: Sequence[frozenset[str]], others: Sequence[frozenset[str]]) -> tuple[Common, ...]:
     """At most three features that most of the failing cases have and few of the others, most telling first.
 
-    Empty where nothing tells them apart, or where there are no others to tell them from.
+    Empty where nothing tells them apart, where there are no others to tell them from, or too few that fail.
     """
+    if len(failing) < FEWEST:
+        return ()
     counted = [
         Common(
             feature,

@@ -11,7 +11,7 @@ from rich import box
 from rich.table import Table
 
 from conformance.reporting.catalogue import explain, requirements
-from conformance.reporting.failures import failures, undecided
+from conformance.reporting.failures import failures, undecided, variables
 from conformance.reporting.headline import LEVELS, VERDICTS, Report, headline, left_out
 from conformance.reporting.progress import Progress
 from conformance.reporting.terminal import COLOURS, line, sign, terminal
@@ -34,6 +34,7 @@ def summary(report: Report, lang: str, out: TextIO, *, html: str | None = None) 
     by_verdict = {word: [each for each in report["verdicts"] if each["verdict"] == word] for word in VERDICTS}
     failures(console, by_verdict["fail"], lang, "console.failures")
     failures(console, by_verdict["error"], lang, "console.errors")
+    variables(console, report["variables"], lang)
     undecided(console, by_verdict["inconclusive"], lang)
     console.print()
     console.print(line((say("console.left_out", lang), "bold")))

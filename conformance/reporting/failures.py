@@ -12,7 +12,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.text import Text
 
-from conformance.reporting.headline import LEVELS, feature, finding_text, listed, reason, supply
+from conformance.reporting.headline import LEVELS, began, feature, finding_text, listed, reason, supply, variable
 from conformance.reporting.ranges import ranges
 from conformance.reporting.terminal import indented, line, sign
 from conformance.reporting.visible import literal, shortened
@@ -83,8 +83,20 @@ def _facts(finding: Finding, lang: str) -> Iterator[tuple[str, str]]:
         yield "console.seen", literal(finding["seen"])
     elif finding["expected"] is not None:
         yield "console.seen", say("page.nothing", lang)
+    if finding["began"]:
+        yield "console.began", pick(began(finding), lang)
     for row in finding["common"][:1]:
         yield "console.common", f"{pick(feature(row['feature']), lang)}: {pick(texts('page.common.row', **row), lang)}"
+
+
+def variables(console: Console, rows: Sequence[Mapping[str, Any]], lang: str) -> None:
+    """Where the variables in the commands come from, one line each, to be copied."""
+    if not rows:
+        return
+    console.print()
+    console.print(line((say("page.variables", lang), "bold")))
+    for row in rows:
+        console.print(line("    ", row["command"] or row["name"], (f"  # {pick(variable(row), lang)}", "dim")), soft_wrap=True)
 
 
 def _where(finding: Finding, lang: str) -> str:

@@ -119,6 +119,17 @@ def feature(code: str) -> Pair:
     return texts(f"feature.{sort}", name=name)
 
 
+def began(finding: Mapping[str, Any]) -> Pair:
+    """From which request on something was waited for."""
+    first = finding["began"]
+    return texts("page.began.at", by=named("party", first["by"]), operation=first["operation"], at=first["trade"], n=first["exchange"])
+
+
+def variable(row: Mapping[str, Any]) -> Pair:
+    """What a variable in the commands is."""
+    return texts(f"page.variable.{row['sort']}", client=row["client"] or "", party=named("party", row["party"] or ""))
+
+
 def finding_text(finding: Mapping[str, Any]) -> Pair:
     """What is wrong, in a sentence."""
     values = {key: finding[key] for key in ("expected", "seen", "pointer", "channel", "times", "of")}

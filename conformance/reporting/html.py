@@ -41,7 +41,8 @@ def _environment() -> Environment:
     environment.filters |= {
         "both": marks.both, "pair": marks.pair, "name": marks.name, "vis": marks.vis, "value": marks.value, "named": named,
         "body": message.body, "scale": plot.scale, "course": plot.course, "reason": headline.reason, "supply": headline.supply,
-        "finding_text": headline.finding_text, "feature": headline.feature, "counts": page.counts, "seconds": seconds, "moment": moment,
+        "finding_text": headline.finding_text, "began": headline.began,
+        "variable": headline.variable, "feature": headline.feature, "counts": page.counts, "seconds": seconds, "moment": moment,
     }  # fmt: skip
     environment.globals |= {
         "both": marks.both, "name": marks.name, "contrast": marks.contrast, "named": named, "LEVELS": headline.LEVELS,

@@ -52,7 +52,7 @@ DOCUMENT = {
     "components": {
         "schemas": {
             "Thing": {
-                "x-record": THING, "x-identity": ["id", "name"], "x-canary": ["/colour"],
+                "x-record": THING, "x-identity": ["id", "name"], "x-canary": ["/colour", "/size/height"],
                 "properties": {"id": {}, "name": {}, "colour": {}, "size": {"properties": {"height": {}}}},
             }
         }

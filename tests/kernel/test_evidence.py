@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from conformance.errors import SuiteError
 from conformance.evidence import Absent, Seen
+from conformance.expect import Expect
 from conformance.parties import IUT, Subject
 from conformance.records import Answer, Body, Exchange, Failure, Record, Request
 from tests.kernel.making import ANN, BOB, SECOND, THING, ThingMade, evidence, listed, made, posted, pushed, watch
@@ -38,6 +39,24 @@ def test_a_canary_is_the_fall_back(tmp_path: Path) -> None:
     entered = posted(1, '{"name":"n","colour":"mauve-17"}', "{}")
     seen = evidence(tmp_path, made("T-1"), entered, pushed(BOB, '{"data":{"id":"?","colour":"mauve-17"}}', 5))
     assert seen.told(THING, to=BOB)[0].about == {ONE}
+
+
+def test_of_several_canaries_one_means_nobody(tmp_path: Path) -> None:
+    entered = posted(1, '{"name":"n","colour":"mauve-17","size":{"height":1234567}}', "{}")
+    mixed = pushed(BOB, '{"data":{"id":"?","colour":"mauve-17","size":{"height":7654321}}}', 5)
+    whole = pushed(BOB, '{"data":{"id":"!","colour":"mauve-17","size":{"height":1234567}}}', 6)
+    seen = evidence(tmp_path, made("T-1"), entered, mixed, whole)
+    assert [telling.about for telling in seen.told(THING, to=BOB)] == [frozenset(), {ONE}]
+
+
+def test_what_is_missing_leads_to_the_request_since_which_it_was_waited_for(tmp_path: Path) -> None:
+    entered, looked = posted(1, '{"name":"n"}', '{"id":"1"}', 7), made("T-1", 8)
+    alive = listed(ANN, "{}", 99 * SECOND)
+    seen = evidence(tmp_path, made("T-1", 7), entered, looked, watch(BOB, 0, 100 * SECOND), alive)
+    expect = Expect(seen)
+    expect(seen.first(THING, about=ONE, to=BOB, since=7, within=SECOND)).arrives()
+    look, = expect.finished()
+    assert (look.kind, look.began, look.exchanges) == ("absent", 2, (2, 5))
 
 
 @pytest.mark.parametrize(

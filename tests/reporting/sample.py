@@ -16,7 +16,7 @@ def finding(identifier: str, kind: str, **given: Any) -> JSON:
     plain: JSON = {
         "id": identifier, "kind": kind, "params": {}, "nature": "said", "pointer": "", "channel": None,
         "roles": {"by": "iut", "to": None}, "expected": None, "seen": None, "subjects": [], "times": 1, "of": 1,
-        "common": [], "exchanges": [], "curl": None, "rerun": "hulian run --role platform --target http://127.0.0.1:8080 --seed 20261124",
+        "common": [], "began": None, "exchanges": [], "curl": None, "rerun": "hulian run --role platform --target http://127.0.0.1:8080 --seed 20261124",
     }  # fmt: skip
     return plain | given
 
@@ -57,6 +57,18 @@ def parity() -> list[JSON]:
     ]
 
 
+def variables() -> list[JSON]:
+    asked = "grant_type=client_credentials&client_id=qh-courier-7&client_secret="
+    token = f"""curl -s -X POST "$TARGET/hulian/v1/oauth/token" --data-binary '{asked}'"$SECRET_COURIER_A\""""
+    taken = """sed -n 's/.*"access_token" *: *"\\([^"]*\\)".*/\\1/p'"""
+    both = {"party": "courier_a", "client": "qh-courier-7"}
+    return [
+        {"name": "TARGET", "sort": "target", "party": None, "client": None, "command": "TARGET=https://sandbox.qinghe.example"},
+        {"name": "SECRET_COURIER_A", "sort": "secret", **both, "command": "read -rs SECRET_COURIER_A"},
+        {"name": "TOKEN_COURIER_A", "sort": "token", **both, "command": f"TOKEN_COURIER_A=$({token} | {taken})"},
+    ]
+
+
 def verdicts() -> list[JSON]:
     broken = {row["requirement"]: row for row in (*BROKEN, *UNDECIDED)}
     return [verdict(**broken[row[0]]) if row[0] in broken else verdict(*row) for row in PLAIN]
@@ -84,6 +96,7 @@ def sample() -> JSON:
         "verdicts": judged,
         "counts": counted(judged),
         "exchanges": exchanges(),
+        "variables": variables(),
         "timelines": timelines(),
         "parity": parity(),
         "attestations": [

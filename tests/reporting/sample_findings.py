@@ -21,7 +21,7 @@ BROKEN: tuple[dict[str, Any], ...] = (
              "subjects": ["C-0007", "C-0011", "C-0019", "C-0032"], "times": 4, "of": 44, "exchanges": [17, 21],
              "common": [{"feature": "name:middle-dot", "failing": 4, "failing_of": 4, "others": 0, "others_of": 40},
                         {"feature": "name:long", "failing": 2, "failing_of": 4, "others": 5, "others_of": 40}],
-             "curl": "curl -sS 'https://sandbox.qinghe.example/hulian/v1/consignments/cs_8f27' \\\n  -H 'Authorization: Bearer «token:3»'",
+             "curl": 'curl -i -X GET "$TARGET/hulian/v1/consignments/cs_8f27" -H "authorization: Bearer $TOKEN_COURIER_A"',
              "rerun": "hulian run --role platform --target https://sandbox.qinghe.example/hulian/v1 --only FC-P-03 --seed 20261124"},
             {"identifier": "f-77b2d4", "kind": "differs", "pointer": "/recipient/address/detail", "channel": "consignmentCreated",
              "roles": {"by": "iut", "to": "courier_b"},
@@ -57,7 +57,7 @@ BROKEN: tuple[dict[str, Any], ...] = (
             {"identifier": "f-c21f08", "kind": "phone_digits_shown", "params": {"hidden": 4, "needed": 6, "shown": "138****2217"}, "pointer": "/recipient/phone/number", "channel": "trackWaybill",
              "roles": {"by": "iut", "to": "consumer"}, "expected": "138******17", "seen": "138****2217", "subjects": ["C-0007"],
              "times": 38, "of": 38, "exchanges": [44],
-             "curl": "curl -sS 'https://sandbox.qinghe.example/hulian/v1/tracking/SF1000000000017'"},
+             "curl": 'curl -i -X GET "$TARGET/hulian/v1/tracking/SF1000000000017"'},
         ],
     },
     {

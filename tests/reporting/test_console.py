@@ -75,7 +75,8 @@ def test_no_line_ends_in_blanks_and_commands_are_whole(report: dict[str, Any]) -
     lines = printed(report, "zh").split("\n")
     folded = [line for line in lines if line.startswith("    ") and line != line.rstrip()]
     assert folded == []
-    assert any("curl -sS" in line and line.endswith("«token:3»'") for line in lines)
+    assert any("curl -i" in line and line.endswith('Bearer $TOKEN_COURIER_A"') for line in lines)
+    assert any("read -rs SECRET_COURIER_A  # qh-courier-7" in line for line in lines)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -161,11 +161,18 @@ def test_a_failure_leads_from_verdict_to_remedy(page: Page, lang: str) -> None:
     whole = page.text[lang]
     chain = (
         "FC-P-03", "快递暂行条例(2025) 23", "阿卜杜拉·买买提", "阿卜杜拉?买买提", say("feature.name:middle-dot", lang),
-        "ConsignmentEntered", "POST /hooks/courier-a", "curl -sS", "--only FC-P-03", "U+00B7",
+        "ConsignmentEntered", "POST /hooks/courier-a", "curl -i", "--only FC-P-03", "U+00B7",
     )  # fmt: skip
     place = whole.index(say("page.verdicts", lang))
     for step in chain:
         place = whole.index(step, place)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_variables_of_commands_say_where_they_come_from(page: Page, lang: str) -> None:
+    section = page.text[lang].split(say("page.variables.lead", lang))[1]
+    for row in ("TARGET=https://sandbox", "read -rs SECRET_COURIER_A", "TOKEN_COURIER_A=$(curl -s", "qh-courier-7"):
+        assert row in section
 
 
 def test_inconclusive_verdicts_say_what_would_decide_them(page: Page) -> None:

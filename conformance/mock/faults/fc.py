@@ -182,8 +182,9 @@ def sender_and_recipient_swapped(honest, q):
     title=("电话串单", "A phone of another consignment"),
     question=ConsignmentStored,
     when=_ENTRY,
-    # The number that was entered does not arrive (FC-P-04), and couriers are pushed that of somebody whose parcel they don't carry.
-    also=("FC-P-04", "MK-P-08"),
+    # The number that was entered does not arrive (FC-P-04, nor at who has consent: MK-P-14).  That of somebody else, perhaps a virtual one
+    # without its expiry (FC-P-05), is pushed to couriers that don't carry it (MK-P-08) and stands in everybody's lists (MK-P-23, MK-P-24).
+    also=("FC-P-04", "FC-P-05", "MK-P-08", "MK-P-14", "MK-P-23", "MK-P-24"),
 )
 def phones_mixed_up(honest, q, memory):
     """Every third recipient gets the phone of the one before."""
