@@ -6,7 +6,6 @@ probe, plan, observe, judge, report.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
@@ -19,6 +18,7 @@ import msgspec
 
 from conformance.binding.line import Line
 from conformance.check import Check
+from conformance.collector import resting
 from conformance.errors import HulianError
 from conformance.journal import Journal, Reading
 from conformance.observe import House, Settings, observe
@@ -113,21 +113,13 @@ def observed(order: Order, line: Line, watcher: Watcher | None = None) -> Observ
 
 
 def in_loop(work: Callable[[], Any], *, virtual: bool) -> Any:
-    """Runs async work: in virtual time on trio, whose clock jumps when everybody waits; else on asyncio.
-
-    Nothing that is observed becomes garbage, so the collector rests meanwhile (measured: a seventh of the time).
-    """
-    resting = gc.isenabled()
-    gc.disable()
-    try:
+    """Runs async work: in virtual time on trio, whose clock jumps when everybody waits; else on asyncio."""
+    with resting():
         if not virtual:
             return anyio.run(work)
         from trio.testing import MockClock
 
         return anyio.run(work, backend="trio", backend_options={"clock": MockClock(autojump_threshold=0)})
-    finally:
-        if resting:
-            gc.enable()
 
 
 def fresh_nonce(order: Order, line: Line) -> str:

@@ -77,6 +77,8 @@ class Grounds:
         self._ours: dict[Name, set[str]] = defaultdict(set)
         """Names, and values that exist once only, which one of us was the first to give, with the kinds of records they stood in."""
         self._learn()
+        self._named = frozenset().union(*self._ours.values())
+        """Kinds of which we gave the target records that have names."""
         self._again: set[Name] = set()
         self._back: set[Name] = set()
         """Names of ours that the target said by itself, and those that it only said when they were just being told."""
@@ -96,7 +98,7 @@ class Grounds:
         """
         if kind in self._undeclared:
             return True
-        if not any(kind in kinds for kinds in self._ours.values()):
+        if kind not in self._named:
             return kind in self._whole
         return kind in (self._whole_again if kind in self._pushed | self._asked else self._whole_back)
 

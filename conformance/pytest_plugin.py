@@ -79,7 +79,7 @@ def execute(order: Order, line: Line, out: Path | None, watcher: Watcher | None 
     from conformance.pytest_session import Judging
 
     judging = Judging(order, line, watcher)
-    args = ["--pyargs", order.pack.checks, *UNUSED, "-s", "-c", str(empty_ini()), *pytest_args]
+    args = ["--pyargs", order.pack.checks, *UNUSED, "--assert=plain", "-s", "-c", str(empty_ini()), *pytest_args]
     if out is not None:
         args += [f"--junit-xml={out / 'junit.xml'}", f"--alluredir={out / 'allure-results'}", "-o", f"cache_dir={out / '.pytest_cache'}"]
     else:

@@ -20,6 +20,7 @@ import pytest
 from conformance.binding.line import Line
 from conformance.catalogue import Requirement
 from conformance.check import MARK, Check
+from conformance.collector import resting
 from conformance.engine import Order, observed
 from conformance.errors import HulianError
 from conformance.judging import absent_capability, run_check
@@ -100,12 +101,13 @@ class Judging:
         """Observes, then lets pytest run the tests."""
         if session.config.option.collectonly:
             return (yield)
-        try:
-            self._observe()
-        except BaseException as error:  # whoever called pytest says what was wrong; pytest itself would show a traceback
-            self.failure = error
-            raise pytest.exit.Exception(f"hulian: {error}", getattr(error, "exit_code", 130)) from None
-        return (yield)
+        with resting():
+            try:
+                self._observe()
+            except BaseException as error:  # whoever called pytest says what was wrong; pytest itself would show a traceback
+                self.failure = error
+                raise pytest.exit.Exception(f"hulian: {error}", getattr(error, "exit_code", 130)) from None
+            return (yield)
 
     def _observe(self) -> None:
         """One observation for all tests of the session."""

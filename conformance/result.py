@@ -5,7 +5,6 @@ In: the records of a run and the pack that they belong to.  Out: a `Run`.  Nothi
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 
@@ -79,7 +78,6 @@ class Bench:
         self.plan = msgspec.convert(self.started.plan, Plan)
         self.catalogue = pack.catalogue()
         self.evidence = Evidence(records, pack.specification(self.plan.role))
-        gc.freeze()  # the evidence stays until the end: the collector need not walk through it again and again
         entries = self.plan.entries
         self.rules = self.catalogue.frozen_rules({entry.id: (entry.level, entry.parameters) for entry in entries})
         self.absent = {
@@ -116,7 +114,6 @@ def concluded(bench: Bench, found: Mapping[str, Outcome], *, closing: Mapping[st
                 outcomes[name] = broken(outcomes[name], record)
     for mistake in bench.controls.mistakes:
         outcomes[mistake.requirement] = distrusted(outcomes[mistake.requirement], mistake)
-    gc.unfreeze()
     document = report(frozen, catalogue, outcomes, evidence, bench.controls, run={**bench.started.run, **closing})
     return Run(document, records, outcomes)
 
