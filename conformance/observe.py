@@ -268,7 +268,7 @@ async def play(house: House, plan: Plan, scenarios: Sequence[Scenario], watcher:
     theatre = Theatre(
         plan=named, turn=turn, journal=house.journal, clock=house.clock, time=keeper, binding=house.binding, receivers=house.receivers,
         callback=house.callback, phones=house.settings.phones, counters={}, facts={}, secrets={}, taken=set(), locks={},
-        capabilities=house.capabilities, limits=house.limits,
+        capabilities=house.capabilities, limits=house.limits, watcher=watcher,
     )
     stages = {one.name: one for one in scenarios}
     kind = stage_of(house.pack)
@@ -276,7 +276,7 @@ async def play(house: House, plan: Plan, scenarios: Sequence[Scenario], watcher:
         if way == "sandbox":
             group.start_soon(keeper.turn, house)
         if not watcher.virtual:
-            group.start_soon(watcher.follow, keeper)
+            group.start_soon(watcher.follow, keeper, house.journal.records)
         opening = kind(theatre, "prologue")
         await begin(opening)
         for number, names in enumerate(plan.rounds, 1):

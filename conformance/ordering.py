@@ -61,12 +61,18 @@ def roles() -> tuple[str, ...]:
     return tuple(sorted(path.name.split(".")[0] for path in documents if path.name != "sandbox.openapi.yaml"))
 
 
+def only_role() -> str | None:
+    """The role that a system under test must have, where there is only one; whoever says none means that."""
+    return roles()[0] if len(roles()) == 1 else None
+
+
 def ordered(config: Config, *, line: Line | None = None, journal: Path | None = None, nonce: str = "", pack: Pack = EXPRESS) -> Ordered:
     """The order and the line.  `line` leads to a target of one's own (in process); else it leads to `config.target` over TCP.
 
     Raises `HulianError`: no_role, unknown_role, no_target, bad_target, bad_ca_file, unknown_host, unknown_profile, unknown_theme,
     unknown_only, not_loopback, missing_credentials.
     """
+    config = config.with_options(role=config.role or only_role())
     chosen = choice(config, pack.catalogue())
     if line is None:
         line = line_to(config)

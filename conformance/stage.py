@@ -22,6 +22,7 @@ from conformance.parties import Member, Party, Subject
 from conformance.plan import Plan
 from conformance.records import Act, Unreached, Watch
 from conformance.timekeeping import Timekeeper, Unreachable
+from conformance.watching import Silence, Watcher
 
 A = TypeVar("A", bound=Act)
 PAUSE = 0.05
@@ -56,7 +57,7 @@ class Theatre(msgspec.Struct, frozen=True):
     secrets: dict[str, str] = {}
     taken: set[str] = set()
     locks: dict[str, anyio.Lock] = {}
-
+    watcher: Watcher = Silence()
 
     def count(self, what: str) -> int:
         """The next number of its sort; no two turns of a run share one."""
@@ -87,6 +88,10 @@ class Stage:
     def act(self, act: A) -> A:
         """Writes down what is about to be done."""
         return self.theatre.journal.write(msgspec.structs.replace(act, scenario=self.scenario))
+
+    def goes(self, done: int, of: int) -> None:
+        """Says, for who looks on, how many of its steps a long scenario has done."""
+        self.theatre.watcher.goes(self.scenario, done, of)
 
     def unreached(self, why: str, detail: str = "") -> None:
         """Says that the scenario cannot get further, and why."""

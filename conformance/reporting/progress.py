@@ -48,7 +48,7 @@ class Progress:
         self._lang = lang
         self._now = now_us
         self._left = most_lines
-        self._heading = ""
+        self._heading = self._note = ""
         self._console = terminal(out)
         self._live: Live | None = None
         if out.isatty():
@@ -81,6 +81,12 @@ class Progress:
         if self._live is None:
             self._write(line(text))
 
+    def note(self, text: str, *, logged: bool) -> None:
+        """How far the run is: beside the heading on a terminal, and where `logged` a line of its own elsewhere."""
+        self._note = text
+        if self._live is None and logged:
+            self._write(line("  ", text))
+
     def working(self, scenario: str, what: str) -> None:
         """As `waiting`, but for a terminal only: too short, or too often, for a line of its own in a log."""
         if self._live is not None:
@@ -109,7 +115,7 @@ class Progress:
 
     def _shown(self) -> Group:
         waits = sorted(self.waits.items(), key=lambda each: (each[1].due is None, each[1].due or 0))
-        rows = [line((self._heading, "bold"))] if self._heading else []
+        rows = [line((self._heading, "bold"), (f"  {self._note}", "dim") if self._note else "")] if self._heading else []
         rows += [line((say("console.waiting.header", self._lang, n=len(waits)), "bold"))] if waits else []
         rows += [line("  ", self._row(scenario, wait)) for scenario, wait in waits[:MOST_ROWS]]
         if len(waits) > MOST_ROWS:

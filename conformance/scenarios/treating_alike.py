@@ -50,6 +50,7 @@ async def couriers_side_by_side(stage: Trade) -> None:
     for index, (merchant, region) in enumerate(course):
         began = anyio.current_time()
         unseen += await one_block(stage, merchant, region, index)
+        stage.goes(index + 1, BLOCKS)
         await stage.pause(began + fair_share(stage) - anyio.current_time())
     await stage.settle(longest=120)
     for merchant, consignment, event_id in unseen:

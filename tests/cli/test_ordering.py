@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from conformance import ordering
 from conformance.config import Account, Config
 from conformance.errors import HulianError
 from conformance.ordering import NEEDED, Ordered, loopback, ordered
@@ -39,10 +40,17 @@ def test_given_credentials_are_taken_and_permuted_among_equals_by_the_seed() -> 
     assert len(seen) == 2
 
 
+def test_the_only_role_there_is_need_not_be_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert order(role="").order.choice.role == "platform"
+    monkeypatch.setattr(ordering, "roles", lambda: ("courier", "platform"))
+    with pytest.raises(HulianError) as caught:
+        order(role="")
+    assert (caught.value.code, "courier, platform" in str(caught.value)) == ("no_role", True)
+
+
 @pytest.mark.parametrize(
     ("given", "code", "words"),
     [
-        ({"role": ""}, "no_role", ""),
         ({"role": "postman"}, "unknown_role", "platform"),
         ({"target": ""}, "no_target", ""),
         ({"target": "127.0.0.1:8080"}, "bad_target", ""),
