@@ -51,6 +51,10 @@ prove: setup ## prove that the suite detects: every fault, every lawful variant,
 bench: setup ## measure what a run costs (docs/benchmarks.md)
 	@$(BIN)/python -m benchmarks
 
+.PHONY: bench-peers
+bench-peers: setup ## faults found a CPU-minute, against schemathesis alone (docs/benchmarks.md; a quarter of an hour)
+	@$(BIN)/python -m benchmarks.peers
+
 .PHONY: gauntlet
 gauntlet: setup ## run against servers that are no platforms: none may pass what it doesn't fulfil
 	$(BIN)/python -m pytest -m "slow or not slow" tests/gauntlet

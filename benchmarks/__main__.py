@@ -6,21 +6,16 @@ import argparse
 import json
 import os
 import platform
-import socket
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.measuring import RUNS, Spent, medians, spent
+from benchmarks.page import PAGE, with_head
+from benchmarks.serving import mock
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 PARITY = "NB-P-07"
 """Its scenario sends three thousand requests and waits for nothing, so that wall can be compared."""
 
@@ -40,7 +35,7 @@ def main() -> None:
     runs = arguments.parse_args().runs
     with tempfile.TemporaryDirectory() as folder:
         rows = [row for part in (in_process, offline, searching, over_tcp) for row in part(Path(folder), runs)]
-    PAGE.write_text(table(rows, runs), "utf-8")
+    PAGE.write_text(with_head(PAGE.read_text("utf-8"), table(rows, runs)), "utf-8")
     sys.stdout.write(PAGE.read_text("utf-8"))
 
 
@@ -107,33 +102,6 @@ def over_tcp(folder: Path, runs: int) -> Iterator[Row]:
     yield Row(f"run over TCP ({number} requests, start, judging and report included) against a bare httpx replay, wall",
               f"{wall:.2f} ×", "≤ 1.5 ×", wall <= 1.5)
     yield Row("the same, CPU", f"{cpu:.2f} ×", "≤ 2 ×", cpu <= 2)
-
-
-@contextmanager
-def mock() -> Iterator[str]:
-    """A mock platform in a process of its own."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "conformance.cli", "mock", "platform", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            answers(f"{address}/.well-known/hulian")
-            yield address
-        finally:
-            process.terminate()
-
-
-def answers(address: str) -> None:
-    """Returns when somebody answers there.  Raises TimeoutError after ten seconds."""
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
-        try:
-            urllib.request.urlopen(address, timeout=1).close()
-            return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-    raise TimeoutError(address)
 
 
 def table(rows: list[Row], runs: int) -> str:

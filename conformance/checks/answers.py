@@ -5,14 +5,14 @@ In: evidence.  Out: its answers to rightful requests, its errors, its webhooks, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from conformance.evidence import Evidence
 from conformance.expect import Judgement
-from conformance.judgements.problems import problem_flaws
+from conformance.judgements.problems import Form, problem_flaws
 from conformance.judgements.schemas import Departure, departures, flaws, status_departure
 from conformance.parties import IUT
-from conformance.records import Answer, Exchange
+from conformance.records import Act, Answer, Exchange
 from conformance.specification import Operation
 
 TOKEN = "issueToken"
@@ -37,19 +37,16 @@ def webhooks(evidence: Evidence) -> Iterator[tuple[Exchange, Operation | None]]:
             yield exchange, operation if operation is not None and operation.webhook else None
 
 
-def errors(evidence: Evidence) -> Iterator[tuple[Exchange, Answer]]:
-    """Every refusal and failure that the target answered with, but those of the token operation and of the sandbox."""
+def errors(evidence: Evidence, form: Form, acts: tuple[type[Act], ...], *, others: bool = False) -> Iterator[tuple[Exchange, Judgement]]:
+    """Every refusal and failure in answer to such acts (or to all others), each with what must be true of it; none of the sandbox."""
+    token = evidence.specification.operations[TOKEN]
     for exchange, answer in every_error(evidence):
-        if exchange.operation != TOKEN and not exchange.request.target.startswith(SANDBOX):
-            yield exchange, answer
-
-
-def token_errors(evidence: Evidence) -> Iterator[tuple[Exchange, Operation, Answer]]:
-    """Every refusal of the token operation where it is called as it is meant to be."""
-    operation = evidence.specification.operations[TOKEN]
-    for exchange, answer in every_error(evidence):
-        if exchange.operation == TOKEN and exchange.request.method == operation.method:
-            yield exchange, operation, answer
+        if isinstance(evidence.act_of(exchange), acts) == others or exchange.request.target.startswith(SANDBOX):
+            continue
+        if exchange.operation != TOKEN:
+            yield exchange, problem_as_documented(evidence, answer, form)
+        elif exchange.request.method == token.method:
+            yield exchange, as_documented(token, answer)
 
 
 def every_error(evidence: Evidence) -> Iterator[tuple[Exchange, Answer]]:
@@ -75,6 +72,6 @@ def message_as_documented(exchange: Exchange, operation: Operation | None) -> Ju
     return lambda _: flaws(shape, body) if body.digest is None else None
 
 
-def problem_as_documented(evidence: Evidence, answer: Answer, members: Sequence[str], media_types: Sequence[str]) -> Judgement:
+def problem_as_documented(evidence: Evidence, answer: Answer, form: Form) -> Judgement:
     """The error is a problem detail of the interface, its code one that goes with the status."""
-    return lambda _: problem_flaws(evidence.specification.shapes["problem"], answer, members, media_types)
+    return lambda _: problem_flaws(evidence.specification.shapes["problem"], answer, form)

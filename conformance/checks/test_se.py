@@ -7,7 +7,7 @@ from conformance.checks import answers, deliveries, doors, promises, repetitions
 from conformance.checks.trials import accepted, codes, mistakes, said, twins
 from conformance.judgements.fillers import Fillers
 from conformance.judgements.moments import same_moment, stated
-from conformance.judgements.problems import internals
+from conformance.judgements.problems import form, internals
 from conformance.judgements.signatures import signature_flaw, timestamp_flaw
 from conformance.records import Answer
 from conformance.untrusted import named, parsed
@@ -128,11 +128,20 @@ def test_a_key_with_another_body_is_refused(evidence, expect, rule):
 
 @check("SE-P-13", needs={OperationTried, PROBLEM}, least=400)
 def test_every_error_is_a_well_formed_problem_detail(evidence, expect, rule):
-    members, media_types = rule.words("members"), rule.words("media_types")
-    for exchange, answer in answers.errors(evidence):
-        expect(exchange).satisfies(answers.problem_as_documented(evidence, answer, members, media_types))
-    for exchange, operation, answer in answers.token_errors(evidence):
-        expect(exchange).satisfies(answers.as_documented(operation, answer))
+    for exchange, judgement in answers.errors(evidence, form(rule), (DoorTried, TokenAsked, Misdirected), others=True):
+        expect(exchange).satisfies(judgement)
+
+
+@check("SE-P-13", needs={DoorTried}, least=60)
+def test_who_is_turned_away_gets_a_well_formed_error(evidence, expect, rule):
+    for exchange, judgement in answers.errors(evidence, form(rule), (DoorTried, TokenAsked)):
+        expect(exchange).satisfies(judgement)
+
+
+@check("SE-P-13", needs={Misdirected}, least=50)
+def test_who_takes_the_wrong_way_gets_a_well_formed_error(evidence, expect, rule):
+    for exchange, judgement in answers.errors(evidence, form(rule), (Misdirected,)):
+        expect(exchange).satisfies(judgement)
 
 
 @check("SE-P-14", needs={RequestCrafted, PROBLEM}, least=60)

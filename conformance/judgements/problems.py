@@ -8,15 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from conformance.documents import read
+from conformance.judgements.faithful import Alteration
+from conformance.judgements.fillers import Fillers
 from conformance.judgements.schemas import Departure, flaws, media_type
 from conformance.records import JSON, Answer, Exchange
 from conformance.resources import folder
+from conformance.rules import Rule
 from conformance.specification import Shape
 from conformance.untrusted import parsed
 
+UNPROCESSABLE: Final = 422
 _ADDRESS: Final = re.compile(r"https?://[^\s\"<>]+")
 
 
@@ -26,27 +30,42 @@ def statuses() -> Mapping[str, int]:
     return {one["code"]: one["status"] for one in read(folder("specs") / "codes" / "problems.yaml")["codes"]}
 
 
-def problem_flaws(shape: Shape, answer: Answer, members: Sequence[str], media_types: Sequence[str]) -> Iterator[Departure]:
+class Form(NamedTuple):
+    """What an error answer must be: its media types, the members that it must have, the words that none of its texts may be."""
+
+    media_types: Sequence[str]
+    members: Sequence[str]
+    fillers: Fillers
+
+
+def form(rule: Rule) -> Form:
+    """What a rule of the catalogue demands."""
+    return Form(rule.words("media_types"), rule.words("members"), Fillers(rule.words("placeholders")))
+
+
+def problem_flaws(shape: Shape, answer: Answer, form: Form) -> Iterator[Departure | Alteration]:
     """What is wrong with an error answer.  A HEAD answer and the like without a body is no problem detail, and wrong."""
     kind = media_type(answer)
-    if kind not in media_types:
-        yield Departure(kind="media_type_undocumented", expected=" / ".join(media_types), seen=kind or None)
+    if kind not in form.media_types:
+        yield Departure(kind="media_type_undocumented", expected=" / ".join(form.media_types), seen=kind or None)
         return
     document = parsed(answer.body.raw)
     if not isinstance(document, dict):
         yield Departure(kind="not_json", seen=(answer.body.text or "")[:80])
         return
-    lacking = [name for name in members if name not in document]
-    if lacking:
-        yield Departure(kind="problem_incomplete", expected=" ".join(members), seen=" ".join(sorted(document)))
+    if any(name not in document for name in form.members):
+        yield Departure(kind="problem_incomplete", expected=" ".join(form.members), seen=" ".join(sorted(document)))
     else:
         yield from flaws(shape, answer.body)
+        yield from form.fillers.flaws(answer.body.raw, shape, ())
         yield from contradictions(document, answer.status)
 
 
 def contradictions(document: Mapping[str, JSON], status: int) -> Iterator[Departure]:
-    """Where the problem says something else than the status line."""
+    """Where the problem says something else than the status line, or not what that status needs: a 422 says what is wrong (rule 3.2)."""
     code = document["code"]
+    if status == UNPROCESSABLE and not document.get("errors"):
+        yield Departure(kind="problem_incomplete", pointer="/errors", expected="errors", seen=" ".join(sorted(document)))
     if document["status"] != status:
         yield Departure(kind="problem_contradicts", pointer="/status", expected=status, seen=document["status"])
     if isinstance(code, str) and statuses().get(code, status) != status:

@@ -94,7 +94,7 @@ class Exchanges:
             done = entry.kept is not None
             what = self._world.ask(IdempotentAnswer(call.caller, contract.id, key, done, entry.digest == mark))
             if what == "conflict":
-                raise Problem("idempotency_key_reused")
+                raise Problem("idempotency_key_reused", ("=Idempotency-Key", "duplicate"))
             if what == "process":
                 return self.answer(call.caller, contract.id, await function.answer(call), fields)
             if what == "replay" and entry.kept is not None:

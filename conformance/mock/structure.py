@@ -1,4 +1,4 @@
-"""The structure of what the platform says: every required member of every documented answer and message.
+"""The structure of what the platform says: every required member of every documented answer, refusal and message.
 
 In: the specification.  Out: places, each with its schema, the record that it stands in, and what passes for a value there.
 """
@@ -18,6 +18,8 @@ from conformance.specification import ANY, Operation, Shape, specification
 ROLE = "platform"
 MESSAGE = "message"
 """Where an answer has its status: a webhook."""
+PROBLEM = "problem"
+"""Stands for whichever operation refuses: all do it with the same document (rule 3.1)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +78,28 @@ def places() -> tuple[Place, ...]:
         for status, shape in _bodies(operation):
             found += [Place(operation.id, status, *rest) for rest in _required(shape, (), "", (), False)]
     return tuple(found)
+
+
+@cache
+def refusals() -> tuple[Place, ...]:
+    """Every required member of a problem, by the status that it comes with, and of what the token operation refuses with."""
+    found: dict[str, Place] = {}
+    for operation in specification(ROLE).operations.values():
+        for status, shape in operation.answers.items() if not operation.webhook else ():
+            if shape is not None and not status.startswith("2"):
+                said = PROBLEM if shape.record == PROBLEM else operation.id
+                places = [Place(said, status, *rest) for rest in _required(shape, (), "", (), False)]
+                if said == PROBLEM:
+                    places = _explained(status, shape, places)
+                found |= {f"{place.said}:{place.pointer}": place for place in places}
+    return tuple(found.values())
+
+
+def _explained(status: str, shape: Shape, places: list[Place]) -> list[Place]:
+    """With the list of what is wrong at a 422, which needs one (rule 3.2); elsewhere without, since nothing need stand there."""
+    if status == "422":
+        return [*places, Place(PROBLEM, status, ("errors",), shape.fields["errors"], PROBLEM, ("errors",), False)]
+    return [place for place in places if place.steps[0] != "errors"]
 
 
 @cache

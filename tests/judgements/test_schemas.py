@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 
 from conformance.catalogue import Catalogue
-from conformance.judgements.problems import internals, problem_flaws
+from conformance.judgements.fillers import Fillers
+from conformance.judgements.problems import Form, internals, problem_flaws
 from conformance.judgements.schemas import departures, validator_of
 from conformance.parties import IUT, Party
 from conformance.records import Answer, Body, Exchange, Request
 from conformance.specification import specification
 
 PLATFORM = specification("platform")
-MEMBERS = ("type", "title", "status", "code", "party_at_fault", "retryable")
+FORM = Form(("application/problem+json",), ("type", "title", "status", "code", "party_at_fault", "retryable"), Fillers(("无", "n/a")))
 PROBLEM: dict[str, Any] = {
     "type": "https://hulian.example/problems/not_found", "title": "未找到", "status": 404, "code": "not_found", "party_at_fault": "caller",
     "retryable": False,
@@ -70,7 +71,7 @@ def test_text_that_is_no_unicode_is_a_flaw_and_no_crash() -> None:
 
 
 def problem_kinds(document: object, status: int = 404, kind: str = "application/problem+json") -> list[str]:
-    found = problem_flaws(PLATFORM.shapes["problem"], answer(document, status, kind), MEMBERS, ("application/problem+json",))
+    found = problem_flaws(PLATFORM.shapes["problem"], answer(document, status, kind), FORM)
     return [one.kind for one in found]
 
 
@@ -89,6 +90,24 @@ def test_a_problem_as_documented_has_no_flaw() -> None:
 )
 def test_a_problem_that_contradicts_is_said(change: dict[str, Any], status: int, expected: list[str]) -> None:
     assert problem_kinds({**PROBLEM, **change}, status) == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"errors": [{"pointer": "/items/0", "code": "required"}]}, []),
+        ({"errors": [{"pointer": "", "code": "type"}]}, []),
+        ({}, ["problem_incomplete"]),
+        ({"errors": []}, ["problem_incomplete"]),
+        ({"errors": [{"pointer": "items[0]", "code": "required"}]}, ["schema_broken"]),
+    ],
+)
+def test_a_422_says_what_is_wrong_and_where(change: dict[str, Any], expected: list[str]) -> None:
+    assert problem_kinds({**PROBLEM, "status": 422, "code": "invalid", **change}, 422) == expected
+
+
+def test_a_title_that_says_nothing_is_a_placeholder() -> None:
+    assert problem_kinds({**PROBLEM, "title": "N/A"}) == ["placeholder"]
 
 
 def test_a_problem_without_a_member_and_one_in_plain_json_are_said() -> None:

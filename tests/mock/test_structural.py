@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from conformance.catalogue import Catalogue
+from conformance.mock import problems
 from conformance.mock.faults import Fault, find, listing
 from conformance.mock.faults.structural import REPLACED, empty, generated, placeholder, retyped
 from conformance.mock.parties import ANYBODY
-from conformance.mock.questions import AnswerBody, AnswerStatus, WebhookPayload
-from conformance.mock.structure import MESSAGE, Place, places
+from conformance.mock.questions import AnswerBody, AnswerStatus, ErrorBody, WebhookPayload
+from conformance.mock.structure import MESSAGE, PROBLEM, Place, places, refusals
 from conformance.specification import ANY, Shape, specification
 
 FAULTS = list(generated().values())
@@ -91,6 +92,22 @@ def test_another_answer_stays_as_it_is() -> None:
     bend = find("drop:createConsignment:201:/consignment_id").bends[0]
     for question in (AnswerBody(ANYBODY, "getConsignment", 200, {}), AnswerBody(ANYBODY, "createConsignment", 200, {})):
         assert not bend.when.armed()(question, 0.0)
+
+
+def test_a_refusal_is_bent_at_its_place_whoever_refuses() -> None:
+    assert {place.status for place in refusals() if place.operation == PROBLEM} >= {"400", "401", "403", "404", "409", "413", "415", "422"}
+    bend = find("retype:problem:404:/retryable").bends[0]
+    said = problems.document("not_found", ())
+    for operation in ("getNotice", "trackWaybill", ""):
+        question = ErrorBody(ANYBODY, operation, said)
+        assert bend.when.armed()(question, 0.0)
+        assert bend.bending(lambda asked: asked.honest(), question) == {**said, "retryable": "false"}
+    assert not bend.when.armed()(ErrorBody(ANYBODY, "getNotice", problems.document("state_conflict", ())), 0.0)
+
+
+def test_only_a_422_has_to_say_what_is_wrong() -> None:
+    assert "drop:problem:422:/errors" in generated()
+    assert not [name for name in generated() if ":/errors" in name and not name.split(":", 1)[1].startswith("problem:422")]
 
 
 def test_a_status_is_replaced_by_another_of_its_kind() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
 from conformance.mock.faults.reshaping import GONE
-from conformance.mock.structure import Place, Status
+from conformance.mock.structure import Place, Status, refusals
 
 Change = Literal["drop", "empty", "retype", "placeholder"]
 
@@ -68,6 +68,10 @@ _TABLE = (
     Owner(_said("getDiscovery/role", "getDiscovery/interface_version"), None,
           "a target of another role or version is not judged: the run ends with exit 2"),
     Owner(lambda it: it.change == "placeholder" and it.place.masked, None, "rule 9.2: of a masked member all may be hidden"),
+    Owner(lambda it: it.place in refusals() and not it.lawful, "SE-P-13", "every error is a well-formed problem, or as RFC 6749 says"),
+    Owner(lambda it: it.place in refusals() and it.change == "placeholder", "SE-P-13", "rule 1.4: no required text is a placeholder"),
+    Owner(_at("problem", "/errors"), "SE-P-13", "rule 3.2: a 422 has at least one entry"),
+    Owner(_at("problem", "/errors/*/pointer"), "NT-P-02", "rule 3.2: the pointer leads to the place"),
     Owner(lambda it: it.change in ("drop", "empty") and it.handed_to_couriers and not it.lawful, "FC-P-01",
           "no required field handed to the courier is missing or empty"),
     Owner(lambda it: it.change == "placeholder" and it.handed_to_couriers and it.text, "FC-P-02",

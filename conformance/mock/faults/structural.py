@@ -1,8 +1,9 @@
-"""Structural faults, made from the specification: each required member of each answer and message dropped, emptied, retyped or replaced
-by a placeholder, each documented status replaced by another.
+"""Structural faults, made from the specification: each required member of each answer, refusal and message dropped, emptied, retyped or
+replaced by a placeholder, each documented status replaced by another.
 
 In: the places of `structure`, the owners of `owners`.  Out: `generated`, made when somebody asks, by ids such as
-`drop:createConsignment:201:/consignment_id`, `placeholder:waybillEvent:message:/data/location/city` and `status:getNotice:200→206`.
+`drop:createConsignment:201:/consignment_id`, `placeholder:waybillEvent:message:/data/location/city`, `retype:problem:404:/status` and
+`status:getNotice:200→206`.  A refusal is bent for all operations at once: that each operation's are looked at is what the statuses show.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from conformance.mock.asking import Bend
 from conformance.mock.faults import Fault
 from conformance.mock.faults.owners import Change, owner, owner_of_status
 from conformance.mock.faults.reshaping import GONE, reshaped
-from conformance.mock.questions import AnswerBody, AnswerStatus, WebhookPayload
-from conformance.mock.structure import MESSAGE, Place, Status, places, statuses
+from conformance.mock.questions import AnswerBody, AnswerStatus, ErrorBody, WebhookPayload
+from conformance.mock.structure import MESSAGE, PROBLEM, Place, Status, places, refusals, statuses
 from conformance.mock.triggers import Trigger, during, only_for
 from conformance.resources import folder
 from conformance.specification import specification
@@ -46,7 +47,8 @@ _EMPTY: Mapping[str, Any] = {"string": "", "array": [], "object": {}}
 @cache
 def generated() -> Mapping[str, Fault]:
     """Every structural fault by its id."""
-    made = [fault for place in places() for fault in _of_place(place)]
+    refused = [place for place in refusals() if place.status in REPLACED]
+    made = [fault for place in (*places(), *refused) for fault in _of_place(place)]
     made += [fault for status in statuses() for fault in _of_status(status)]
     return {fault.id: fault for fault in made}
 
@@ -93,7 +95,10 @@ def _bend(id: str, place: Place, put: Any) -> Bend:
     if place.status == MESSAGE:
         type = specification("platform").operations[place.operation].node["x-type"]
         return Bend(WebhookPayload, bending, only_for(lambda question: question.type == type), owner=id)
-    when: Trigger = during(place.operation) & only_for(_asked_as(int(place.status)))
+    if place.operation == PROBLEM:
+        when: Trigger = only_for(lambda question: question.problem["status"] == int(place.status))
+        return Bend(ErrorBody, bending, when, owner=id)
+    when = during(place.operation) & only_for(_asked_as(int(place.status)))
     return Bend(AnswerBody, bending, when, owner=id)
 
 
