@@ -38,8 +38,9 @@ class Finding(msgspec.Struct, frozen=True):
 
 async def examined(found: Ordered) -> AsyncIterator[Finding]:
     """Everything that can be looked at, in the order in which it must work; what cannot be reached ends the examination."""
-    order = found.order
-    house = House(order.pack, found.line, msgspec.structs.replace(order.settings("doctor"), announced=False))
+    quiet = msgspec.structs.replace(found.order.choice, announced=False)
+    order = msgspec.structs.replace(found.order, choice=quiet)
+    house = House(order.pack, found.line, order.settings("doctor"))
     async with house.opened():
         try:
             discovery = await house.probe()

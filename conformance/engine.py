@@ -20,6 +20,7 @@ from conformance.binding.line import Line
 from conformance.check import Check
 from conformance.collector import resting
 from conformance.errors import HulianError
+from conformance.guise import Guises
 from conformance.journal import Journal, Reading
 from conformance.observe import House, Settings, observe
 from conformance.pack import Pack
@@ -54,11 +55,14 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     def selected(self) -> tuple[Check, ...]:
         return self.checks if self.checks is not None else checks_of(self.pack, self.choice.role)
 
+    def guises(self, nonce: str) -> Guises:
+        return Guises.drawn(self.cast, seed=self.choice.seed, nonce=nonce, announced=self.choice.announced)
+
     def settings(self, nonce: str) -> Settings:
         pairs = {Party(name): pair for name, pair in self.secrets.items()}
         return Settings(
             role=self.choice.role, secrets=pairs, phones=self.phones, rate=self.rate, budget=self.budget,
-            announced=self.choice.announced, nonce=nonce, attested=self.attested,
+            guises=self.guises(nonce), nonce=nonce, attested=self.attested,
         )
 
 

@@ -130,6 +130,7 @@ class Evidence:
         self._derived: dict[Callable[[Evidence], Any], Any] = {}
         self.cast: Mapping[Party, Member] = {}
         self.features: dict[Subject, frozenset[str]] = {}
+        self.origins: dict[Subject, Act] = {}
         self._resumed = [record.n for record in records if isinstance(record, Resumed)]
         self._abandoned = abandoned(records)
         for record in records:
@@ -155,6 +156,7 @@ class Evidence:
                 if record.intent == "ordinary":
                     self._ordinary[type(record)].append(record)
                 for subject in record.about:
+                    self.origins.setdefault(subject, record)
                     self.features[subject] = self.features.get(subject, frozenset()) | frozenset(record.features)
             case ClockMoved():
                 self._moves.append(record)

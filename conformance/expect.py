@@ -13,6 +13,7 @@ import msgspec
 
 from conformance.clock import moment
 from conformance.evidence import LOST, Absent, Evidence, Seen, Telling
+from conformance.guise import worn
 from conformance.outcomes import Look, Nature, Place, Reason
 from conformance.parties import IUT, Party, Subject
 from conformance.records import JSON, Act, Answer, Exchange, Failure
@@ -110,15 +111,21 @@ class Expect:
         return msgspec.structs.replace(look, features=self._features(look, act, exchange))
 
     def _features(self, look: Look, act: Act | None, exchange: Exchange | None) -> frozenset[str]:
-        """What sort of case this is: how the subject was entered, over which operation, to whom."""
+        """What sort of case this is: how the subject was entered, over which operation, to whom, in which guise we asked, or had begun."""
         own = set(act.features) if act is not None else set()
         if exchange is not None and exchange.case is not None:
             own |= set(exchange.case.features)
         for subject in look.subjects:
             own |= self.evidence.features.get(Subject(subject), frozenset())
+            own |= self._guise("begun", self.evidence.origins.get(Subject(subject)))
+        own |= self._guise("guise", act) if exchange is None else {f"guise:{worn(exchange.request.headers)}"}
         place = look.place
         code = self.evidence.cast[Party(place.to)].code if Party(place.to) in self.evidence.cast else place.to
         return frozenset(own | {f"operation:{place.operation}", f"to:{code}"} - {"operation:", "to:"})
+
+    def _guise(self, word: str, act: Act | None) -> set[str]:
+        """In which guise we did it, from what was sent."""
+        return {f"{word}:{worn(asked.request.headers)}" for asked in self.evidence.answers(act)[:1]} if act is not None else set()
 
 
 class Expectation:

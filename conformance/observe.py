@@ -24,6 +24,7 @@ from conformance.binding.pace import Pace
 from conformance.binding.receivers import Receivers
 from conformance.clock import Clock, instant, moment
 from conformance.errors import HulianError
+from conformance.guise import Guises
 from conformance.journal import Journal, Reading
 from conformance.pack import Pack
 from conformance.parties import Party
@@ -49,7 +50,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     phones: tuple[str, ...] = ()
     rate: float | None = None
     budget: float = 600.0
-    announced: bool = True
+    guises: Guises = Guises()
     nonce: str = ""
     attested: tuple[Attested, ...] = ()
 
@@ -97,11 +98,10 @@ class House:
 
     def _bind(self) -> Binding:
         settings = self.settings
-        announce = {"nonce": settings.nonce, **({"run": settings.nonce} if settings.announced else {})}
         credentials = {party: Credentials(*pair) for party, pair in settings.secrets.items()}
         return Binding(
             self.line, self.specification, self.journal, self.clock, self.redaction, credentials=credentials,
-            pace=Pace(settings.rate), announce=announce,
+            pace=Pace(settings.rate), guises=settings.guises,
             endurance=Endurance(PATIENCE, inf if self.line.virtual else settings.budget),
         )
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from conformance.parties import Member
+from conformance.parties import Member, Party
 from conformance.records import JSON, Started
 
 Absence = Literal["fail", "not-applicable", "inconclusive"]
@@ -40,6 +40,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     `rounds` are names of scenarios, `serves` says for which requirements each is played.
 
+    `plain` are in plain clothes for the whole run.
+
     `marks` are the different deadlines in µs, ascending; the last is the horizon that scenarios wait for.
     """
 
@@ -57,6 +59,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[int, ...]
     heartbeat: str
     cast: tuple[Member, ...] = ()
+    plain: tuple[Party, ...] = ()
 
     @property
     def horizon(self) -> int:

@@ -11,6 +11,7 @@ from fnmatch import fnmatch
 
 from conformance.catalogue import Catalogue, Requirement
 from conformance.check import Check
+from conformance.guise import Guises
 from conformance.parties import Member
 from conformance.plan import Choice, Entry, Plan
 from conformance.records import JSON
@@ -52,6 +53,7 @@ def plan(
         role=choice.role, profile=profile.name, edition=profile.edition, themes=tuple(sorted({one.theme for one in wanted})),
         extent="partial" if choice.only or narrowed else "complete", seed=choice.seed, nonce=nonce, announced=choice.announced,
         entries=entries, rounds=rounds(chosen),
+        plain=tuple(sorted(Guises.drawn(cast, seed=choice.seed, nonce=nonce, announced=choice.announced).plain)),
         serves={one.name: serving[one.name] for one in chosen}, marks=marks(rules, live), heartbeat=heartbeat, cast=cast,
     )
 

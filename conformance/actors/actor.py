@@ -7,9 +7,11 @@ the reply.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeVar
+from copy import copy
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from conformance.binding.http import ATTEMPTS, Reply, Undo
+from conformance.guise import Guise, serial, unmarked
 from conformance.parties import Member, Party
 from conformance.records import JSON, Act
 
@@ -20,7 +22,9 @@ A = TypeVar("A", bound=Act)
 
 
 class Actor:
-    """A party on a stage."""
+    """A party on a stage.  `guise` is that in which it appears where it is not left to the run."""
+
+    guise: Guise | None = None
 
     def __init__(self, stage: Trade, party: Party) -> None:
         self.stage, self.party = stage, party
@@ -31,6 +35,25 @@ class Actor:
         """What the target calls this party."""
         return self.member.code
 
+    def dressed(self, guise: Guise) -> Self:
+        """The same party in that guise, on connections and with tokens that it has for it alone."""
+        other = copy(self)
+        other.guise = guise
+        return other
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing that it writes may show that somebody tests."""
+        return self.guise == "plain" or (self.guise is None and self.party in self.stage.plan.plain)
+
+    def mark(self, number: int) -> str:
+        """What stands in its texts so that no other text is the same."""
+        return serial(self.stage.plan.nonce, f"mark:{self.party}", number, 10) if self.plain else f"{self.stage.plan.nonce}-{number}"
+
+    def box_name(self, number: int) -> str:
+        """The path of a receiver."""
+        return unmarked(self.stage.plan.nonce, "box", number) if self.plain else f"{self.party}-{self.stage.plan.nonce}-{number}"
+
     async def does(
         self, act: A, operation: str, *, path: Mapping[str, str] | None = None, query: Mapping[str, str | int] | None = None,
         body: JSON = None, headers: Mapping[str, str] | None = None, token: str | None = None, attempts: int = ATTEMPTS,
@@ -40,6 +63,6 @@ class Actor:
         written = self.stage.act(act)
         reply = await self.stage.binding.call(
             operation, as_=self.party, act=written, path=path, query=query, body=body, headers=headers, token=token,
-            attempts=attempts, undo=undo,
+            attempts=attempts, undo=undo, guise=self.guise,
         )
         return written, reply

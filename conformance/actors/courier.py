@@ -14,6 +14,7 @@ from conformance.actors.privacy import Asking, Prying
 from conformance.actors.wrongly import ReportingWrongly
 from conformance.binding.http import Reply
 from conformance.clock import moment
+from conformance.guise import serial, unmarked
 from conformance.records import JSON, Block
 from conformance.vocabulary import EventsReported
 
@@ -28,17 +29,18 @@ class Courier(Listening, Asking, Prying, ReportingWrongly, Pulling):
     def new_waybill(self) -> str:
         """A waybill number of ours that nobody has."""
         number = self.stage.theatre.count("waybill")
-        return f"HL{self.stage.plan.nonce}{number:07}".replace("-", "").upper()
+        nonce = self.stage.plan.nonce
+        return f"KD{serial(nonce, 'waybill', number, 12)}" if self.plain else f"HL{nonce}{number:07}".replace("-", "").upper()
 
     def happening(self, code: str, *, at: int | None = None, **more: JSON) -> dict[str, JSON]:
         """An event as a courier posts it; `at` in trade time, now if not given."""
-        number = self.stage.theatre.count("event")
+        number, nonce = self.stage.theatre.count("event"), self.stage.plan.nonce
         event: dict[str, JSON] = {
-            "event_id": f"E-{self.stage.plan.nonce}-{number:06}",
+            "event_id": unmarked(nonce, "event", number) if self.plain else f"E-{nonce}-{number:06}",
             "code": code,
             "occurred_at": beijing(self.stage.now if at is None else at),
             "location": {"region_code": "330106", "city": "杭州市", "facility": "西湖集散中心"},
-            "description": f"{code} 第{number}条",
+            "description": f"快件状态更新，流水号 {self.mark(number)}" if self.plain else f"{code} 第{number}条",
         }
         event.update(more)
         return {name: value for name, value in event.items() if value is not None}

@@ -40,7 +40,7 @@ class Listening(Noticing, Overseeing):
         """Registers a receiver for these types of events; which is `self.box` from then on."""
         stage = self.stage
         number = stage.theatre.count("box")
-        receiver = stage.receivers.box(self.party, f"{self.party}-{stage.plan.nonce}-{number}")
+        receiver = stage.receivers.box(self.party, self.box_name(number))
         body = self.writes_subscription(f"{stage.theatre.callback}/{receiver.name}", event_types)
         secret = stage.theatre.secrets[receiver.name] = str(body["secret"])
         act = Subscribed(by=self.party, data={"box": receiver.name, "secret": secret, "event_types": list(event_types)})

@@ -13,6 +13,7 @@ from conformance.actors.listening import Listening
 from conformance.actors.privacy import Consenting, Prying
 from conformance.actors.wrongly import EnteringWrongly
 from conformance.binding.http import Reply
+from conformance.guise import serial
 from conformance.people import Person
 from conformance.records import JSON, Block
 from conformance.vocabulary import (
@@ -43,7 +44,7 @@ class Merchant(Listening, Consenting, Prying, EnteringWrongly, Following):
         rng = self.stage.rng
         number = self.stage.theatre.count("order")
         entry: dict[str, JSON] = {
-            "order_no": f"{self.stage.plan.nonce}-{number:05}",
+            "order_no": self.order_number(number),
             "courier_code": courier.code,
             "service_product": self.stage.product_of(courier.code),
             "sender": sender.contact(),
@@ -52,11 +53,16 @@ class Merchant(Listening, Consenting, Prying, EnteringWrongly, Following):
             "parcels": parcels(rng, 1),
             "payment_mode": "prepaid",
             "value_added": value_added(rng),
-            "remarks": f"请放门卫 {self.stage.plan.nonce}-{number}",
+            "remarks": f"送货前请先联系，{self.mark(number)}" if self.plain else f"请放门卫 {self.mark(number)}",
             "purpose": "delivery",
         }
         entry.update(more)
         return {name: value for name, value in entry.items() if value is not None}
+
+    def order_number(self, number: int) -> str:
+        """What it calls an order."""
+        nonce = self.stage.plan.nonce
+        return f"SO{serial(nonce, 'order', number, 10)}" if self.plain else f"{nonce}-{number:05}"
 
     async def creates_a_consignment(
         self, courier: Actor, recipient: Person | None = None, sender: Person | None = None, *, block: Block | None = None,

@@ -13,6 +13,7 @@ from conformance.actors.reading import Reading
 from conformance.binding.http import Reply
 from conformance.clock import instant, moment
 from conformance.dialogues import dialogue
+from conformance.guise import unmarked
 from conformance.records import JSON
 from conformance.vocabulary import (
     NoticeGiven,
@@ -51,16 +52,17 @@ class Noticing(Reading):
         """A complete notice; each says something that no other says.  `more` replaces single fields."""
         stage = self.stage
         number = stage.theatre.count("notice")
+        mark, desk = self.mark(number), f"{int(self.mark(number)) % 9973}" if self.plain else f"{number}"
         start = stage.now + round(starts_in * 1e6)
         body: dict[str, JSON] = {
             "reason": reason,
             "scope": list(scope),
             "starts_at": moment(start),
             "ends_at": moment(start + round(lasts * 1e6)),
-            "justification": f"数据中心迁移第{number}批，接口停机。批次 {stage.plan.nonce}-{number}",
-            "contact": {"name": f"互联值班{number}组", "phone": INSIDE, "email": f"duty-{number}@courier.example"},
+            "justification": f"数据中心迁移第{desk}批，接口停机。批次 {mark}",
+            "contact": {"name": f"值班{desk}组", "phone": INSIDE, "email": f"duty-{desk}@courier.example"},
             "major_impact": major_impact,
-            "arrangement": f"停机期间的数据于恢复后补传，在途快件照常派送。批次 {stage.plan.nonce}-{number}",
+            "arrangement": f"停机期间的数据于恢复后补传，在途快件照常派送。批次 {mark}",
         }
         return {**body, **more}
 
@@ -68,7 +70,7 @@ class Noticing(Reading):
         """Gives the platform notice."""
         subject = self.stage.subject("N")
         act = NoticeGiven(by=self.party, about=(subject,), data=body, features=tuple(features))
-        key = f"{self.stage.plan.nonce}-{subject}"
+        key = unmarked(self.stage.plan.nonce, subject, 0) if self.plain else f"{self.stage.plan.nonce}-{subject}"
         _, reply = await self.does(act, "giveNotice", body=body, headers={"idempotency-key": key})
         notice = Notice(subject, self.code, "giver", body, key, _at(body["starts_at"]), _at(body["ends_at"]))
         notice.shown(reply.json)
@@ -89,11 +91,11 @@ class Noticing(Reading):
     async def takes(self, event: str, notice: Notice) -> Reply:
         """Tries a step of the dialogue, allowed or not."""
         number = self.stage.theatre.count("step")
-        body: dict[str, JSON] = {"message": f"说明 {self.stage.plan.nonce}-{number}"}
+        body: dict[str, JSON] = {"message": f"说明 {self.mark(number)}"}
         if event in ANSWERS:
             body["reply"] = event
         if event == "propose":
-            body["proposal"] = f"停机改在凌晨，恢复后半小时内补传。提议 {self.stage.plan.nonce}-{number}"
+            body["proposal"] = f"停机改在凌晨，恢复后半小时内补传。提议 {self.mark(number)}"
         if event == "report":
             body["authorities"] = ["commerce", "postal"]
         act = NoticeStepTaken(by=self.party, about=(notice.subject,), data={"event": event, "role": notice.role, "body": body})

@@ -14,6 +14,7 @@ from conformance.actors.courier import Courier
 from conformance.actors.errands import Errand
 from conformance.actors.merchant import Merchant
 from conformance.clock import moment
+from conformance.guise import unmarked
 from conformance.records import JSON, Case
 from conformance.vocabulary import OperationTried
 
@@ -33,7 +34,7 @@ class Possessions:
     def __init__(self, stage: Trade, merchant: Merchant, courier: Courier, other: Courier) -> None:
         self.stage, self.merchant, self.courier, self.other = stage, merchant, courier, other
         self.waybill = courier.new_waybill()
-        self.consent = self.subscription = self.notice = f"none-{stage.plan.nonce}"
+        self.consent = self.subscription = self.notice = unmarked(stage.plan.nonce, "none", 0)
 
     async def acquire(self) -> Possessions:
         """Makes one of each."""
@@ -70,7 +71,7 @@ class Possessions:
     async def _consigned(self) -> Consignment:
         errand = self._consigning()
         reply = await errand.rightly(self.stage)
-        number = str(reply.get("consignment_id") or f"none-{self.stage.plan.nonce}")
+        number = str(reply.get("consignment_id") or unmarked(self.stage.plan.nonce, "none", 0))
         return Consignment(errand.about[0], self.merchant.party, self.courier.party, dict(errand.body or {}), number)
 
     def errands(self) -> list[Errand]:
@@ -98,7 +99,7 @@ class Possessions:
 
     def _subscribing(self) -> Errand:
         """A receiver at which nobody listens: it is taken away before anything is sent."""
-        url = f"{self.stage.theatre.callback}/unheard-{self.courier.party}-{self.stage.plan.nonce}"
+        url = f"{self.stage.theatre.callback}/{self.courier.box_name(self.stage.theatre.count('box'))}"
         return Errand("createSubscription", self.courier, "push", body=self.courier.writes_subscription(url, RARE))
 
     def _giving_notice(self) -> Errand:
@@ -131,7 +132,7 @@ class Possessions:
 
     def _deliveries(self) -> list[Errand]:
         """Consignments and their events."""
-        correction = {"recipient": stranger(self.stage), "remarks": f"请送前台 {self.stage.plan.nonce}"}
+        correction = {"recipient": stranger(self.stage), "remarks": f"请送前台 {self.merchant.mark(0)}"}
         change = {"courier_code": self.other.code, "service_product": self.stage.product_of(self.other.code)}
         return [
             self._consigning(),
@@ -154,10 +155,10 @@ class Possessions:
 
     def _talks(self) -> list[Errand]:
         """A notice and the dialogue about it.  A reply needs the platform's acknowledgement, a report a dialogue that failed."""
-        path, nonce = {"notice_id": self.notice}, self.stage.plan.nonce
-        proposal = {"reply": "propose", "proposal": f"改在凌晨 {nonce}", "message": f"请考虑 {nonce}"}
-        refusal = {"reply": "reject", "message": f"难以接受 {nonce}"}
-        report = {"authorities": ["commerce", "postal"], "message": f"协商不成 {nonce}"}
+        path, mark = {"notice_id": self.notice}, self.courier.mark(0)
+        proposal = {"reply": "propose", "proposal": f"改在凌晨 {mark}", "message": f"请考虑 {mark}"}
+        refusal = {"reply": "reject", "message": f"难以接受 {mark}"}
+        report = {"authorities": ["commerce", "postal"], "message": f"协商不成 {mark}"}
         return [
             self._giving_notice(),
             Errand("replyToNotice", self.courier, "notices", path=path, body=proposal),
@@ -167,7 +168,7 @@ class Possessions:
 
     def _ends(self) -> list[Errand]:
         """What takes something away."""
-        cancellation = {"reason": "consumer_request", "message": f"不要了 {self.stage.plan.nonce}"}
+        cancellation = {"reason": "consumer_request", "message": f"不要了 {self.merchant.mark(0)}"}
         return [
             Errand(
                 "cancelConsignment", self.merchant, path={"consignment_id": self.cancelled.id}, body=cancellation,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 from urllib.parse import quote, urlencode
@@ -24,6 +25,7 @@ from conformance.binding.message import Address, Connections, Incoming, Outgoing
 from conformance.binding.pace import Pace
 from conformance.clock import Clock
 from conformance.errors import SuiteError
+from conformance.guise import Guise, Guises
 from conformance.journal import Journal
 from conformance.parties import IUT, Party
 from conformance.records import BODY_LIMIT, JSON, Act, Answer, Body, Case, Exchange, Failure, Request
@@ -31,7 +33,6 @@ from conformance.redaction import Redaction
 from conformance.specification import Operation, Specification
 from conformance.untrusted import MISSING, number, parsed
 
-AGENT = "hulian-conformance"
 ATTEMPTS = 3
 """How often a request is sent when the connection is lost or the target asks us to come back."""
 LONGEST_LIFE = 86_400.0
@@ -95,14 +96,15 @@ class Binding:
 
     def __init__(
         self, line: Line, specification: Specification, journal: Journal, clock: Clock, redaction: Redaction, *,
-        credentials: Mapping[Party, Credentials], pace: Pace, announce: Mapping[str, str], endurance: Endurance,
+        credentials: Mapping[Party, Credentials], pace: Pace, guises: Guises, endurance: Endurance,
     ) -> None:
         self._line, self._specification, self.journal, self._clock, self._redaction = line, specification, journal, clock, redaction
-        self.credentials, self._pace, self._announce, self._endurance = credentials, pace, announce, endurance
+        self.credentials, self._pace, self._guises, self._endurance = credentials, pace, guises, endurance
         self._address = Address(line.target)
-        self._connections: dict[Party, Connections] = {}
-        self._tokens: dict[Party, tuple[str, int]] = {}
-        self._locks: dict[Party, anyio.Lock] = {}
+        self._connections: dict[tuple[Party, Guise], Connections] = {}
+        self._tokens: dict[tuple[Party, Guise], tuple[str, int]] = {}
+        self._locks: dict[tuple[Party, Guise], anyio.Lock] = {}
+        self._turns: Counter[Party] = Counter()
         self._keys = 0
         self.round_trip = 0.0
         """Real seconds that an exchange took lately, smoothed."""
@@ -115,26 +117,27 @@ class Binding:
         self, operation_id: str, *, as_: Party, act: Act | None = None, path: Mapping[str, str] | None = None,
         query: Mapping[str, str | int] | None = None, body: JSON = None, raw: bytes | None = None,
         headers: Mapping[str, str] | None = None, token: str | None = None, case: Case | None = None, attempts: int = ATTEMPTS,
-        undo: Undo | None = None,
+        undo: Undo | None = None, guise: Guise | None = None,
     ) -> Reply:
         """One operation.  `raw` are bytes instead of a body; `token` one instead of the party's own ("" for none); `undo` takes back what
-        a request may have brought about whose answer got lost, before it is sent again.
+        a request may have brought about whose answer got lost, before it is sent again; `guise` is one instead of that whose turn it is.
 
         Raises `Unreachable` where the party has waited in vain for too long.
         """
         operation = self._specification.operations.get(operation_id)
         if operation is None:
             raise SuiteError("unknown_operation", operation=operation_id)
-        request = await self._request(operation, as_, path or {}, query or {}, body, raw, dict(headers or {}), token)
+        guise = guise or self._next(as_)
+        request = await self._request(operation, as_, path or {}, query or {}, body, raw, dict(headers or {}), token, guise)
         for attempt in range(1, attempts + 1):
-            reply, wait = await self._exchange(operation.id, as_, request, act, case)
+            reply, wait = await self._exchange(operation.id, as_, guise, request, act, case)
             if attempt == attempts or wait is None:
                 break
             if undo is not None and not reply.status:
                 await undo()
             await self._waits(as_, wait)
-        if reply.status == 401 and token is None and as_ in self._tokens:
-            del self._tokens[as_]
+        if reply.status == 401 and token is None:
+            self._tokens.pop((as_, guise), None)
         return reply
 
     async def send(
@@ -142,12 +145,12 @@ class Binding:
         headers: Mapping[str, str] | None = None, operation: str = "", case: Case | None = None,
     ) -> Reply:
         """A request that need not belong to an operation (`operation` names the one it looks like), sent once, as it stands."""
-        given = {"accept": "application/json, application/problem+json", **(headers or {})}
-        token = await self.token_of(as_)
+        guise, given = self._next(as_), dict(headers or {})
+        token = await self.token_of(as_, guise)
         if token:
             given.setdefault("authorization", f"Bearer {token}")
-        request = self._built(method, target, raw, {**self._announced(), **given})
-        reply, _ = await self._exchange(operation, as_, request, act, case)
+        request = self._built(method, target, raw, given, as_, guise)
+        reply, _ = await self._exchange(operation, as_, guise, request, act, case)
         return reply
 
     async def lock(self, operation_id: str) -> Lock:
@@ -158,44 +161,49 @@ class Binding:
         """From now on `secret` (a token that we changed, say) is written as `«name»`."""
         self._redaction.keep(secret, name)
 
-    async def token_of(self, party: Party) -> str:
-        """The party's token, fetched when it has none that is still good (trade clock); "" for who has no credentials."""
+    async def token_of(self, party: Party, guise: Guise | None = None) -> str:
+        """The party's token for that guise (or for its next request), fetched when it has none that is still good (trade clock); "" for
+        who has no credentials."""
         if party not in self.credentials:
             return ""
-        token, until = self._tokens.get(party, ("", 0))
+        held = party, guise or self._guises.of(party, self._turns[party])
+        token, until = self._tokens.get(held, ("", 0))
         if token and self._clock.trade() < until:
             return token
-        async with self._locks.setdefault(party, anyio.Lock()):
-            token, until = self._tokens.get(party, ("", 0))
+        async with self._locks.setdefault(held, anyio.Lock()):
+            token, until = self._tokens.get(held, ("", 0))
             if token and self._clock.trade() < until:
                 return token
-            await self.lets_in(party)
-            return self._tokens[party][0]
+            await self.lets_in(*held)
+            return self._tokens[held][0]
 
-    async def lets_in(self, party: Party) -> Reply:
+    async def lets_in(self, party: Party, guise: Guise | None = None) -> Reply:
         """Fetches the party's token and keeps it for as long as it says that it is good (trade clock)."""
-        reply = await self.take_token(party)
+        guise = guise or self._guises.of(party, self._turns[party])
+        reply = await self.take_token(party, guise=guise)
         life = min(number(reply.get("expires_in")) or 60.0, LONGEST_LIFE)
-        self._tokens[party] = (usable(reply.get("access_token")), self._clock.trade() + int(life * 0.9e6))
+        self._tokens[party, guise] = (usable(reply.get("access_token")), self._clock.trade() + int(life * 0.9e6))
         return reply
 
-    async def take_token(self, party: Party, *, act: Act | None = None, secret: str | None = None, **form: str) -> Reply:
+    async def take_token(
+        self, party: Party, *, act: Act | None = None, secret: str | None = None, guise: Guise | None = None, **form: str
+    ) -> Reply:
         """Asks for a token, without keeping it."""
         known = self.credentials[party]
         fields = {"grant_type": "client_credentials", "client_id": known.client_id, "client_secret": secret or known.client_secret, **form}
         body = "&".join(f"{name}={quote(value, safe='')}" for name, value in fields.items())
         kind = {"content-type": "application/x-www-form-urlencoded"}
-        return await self.call("issueToken", as_=party, act=act, raw=body.encode(), headers=kind, token="")
+        return await self.call("issueToken", as_=party, act=act, raw=body.encode(), headers=kind, token="", guise=guise)
 
     async def _request(
         self, operation: Operation, as_: Party, path: Mapping[str, str], query: Mapping[str, str | int], body: JSON, raw: bytes | None,
-        headers: dict[str, str], token: str | None,
+        headers: dict[str, str], token: str | None, guise: Guise,
     ) -> Outgoing:
         target = operation.path
         for name, value in path.items():
             target = target.replace("{" + name + "}", quote(str(value) or UNKNOWN, safe="", errors="surrogatepass"))
         if operation.secured and token is None:
-            token = await self.token_of(as_)
+            token = await self.token_of(as_, guise)
         if token:
             headers.setdefault("authorization", f"Bearer {token}")
         if raw is None and body is not None:
@@ -203,32 +211,33 @@ class Binding:
             headers.setdefault("content-type", "application/json")
         if operation.method == "POST" and "idempotency-key" in operation.named:
             self._keys += 1
-            headers.setdefault("idempotency-key", f"{self._announce['nonce']}-{self._keys}")
-        headers.setdefault("accept", "application/json, application/problem+json")
-        headers.update(self._announced())
+            headers.setdefault("idempotency-key", self._guises.key(guise, self._keys))
         kept = {name: value for name, value in headers.items() if value is not None}
-        return self._built(operation.method, f"{target}?{urlencode(query, errors='surrogatepass')}" if query else target, raw, kept)
+        whole = f"{target}?{urlencode(query, errors='surrogatepass')}" if query else target
+        return self._built(operation.method, whole, raw, kept, as_, guise)
 
-    def _built(self, method: str, target: str, raw: bytes | None, headers: Mapping[str, str]) -> Outgoing:
+    def _built(
+        self, method: str, target: str, raw: bytes | None, headers: Mapping[str, str], as_: Party, guise: Guise
+    ) -> Outgoing:
         """The request, whole.  A client would add cookies, redirects and guesses of its own."""
         length = {"Content-Length": str(len(raw or b""))} if raw or method in ("POST", "PUT", "PATCH") else {}
-        whole = {"Host": self._address.host, **length, "user-agent": AGENT, "accept-encoding": "identity", **headers}
-        return Outgoing(method, self._address.written(target), tuple(whole.items()), raw or b"")
+        whole = {"Host": self._address.host, **length, **self._guises.fields(as_, guise, len(self.journal.records)), **headers}
+        fields = ((spelt(name) if guise == "plain" else name, value) for name, value in whole.items())
+        return Outgoing(method, self._address.written(target), tuple(fields), raw or b"")
 
-    def _announced(self) -> dict[str, str]:
-        """The headers by which vendors find a run in their logs, unless it is unannounced."""
-        if "run" not in self._announce:
-            return {}
-        return {"hulian-run": self._announce["run"], "hulian-step": str(len(self.journal.records))}
+    def _next(self, party: Party) -> Guise:
+        """The guise whose turn it is."""
+        self._turns[party] += 1
+        return self._guises.of(party, self._turns[party] - 1)
 
-    def _of(self, party: Party) -> Connections:
-        """The party's own connections."""
-        if party not in self._connections:
-            self._connections[party] = self._line.connections()
-        return self._connections[party]
+    def _of(self, party: Party, guise: Guise) -> Connections:
+        """The party's own connections: none is shared by both guises."""
+        if (party, guise) not in self._connections:
+            self._connections[party, guise] = self._line.connections()
+        return self._connections[party, guise]
 
     async def _exchange(
-        self, operation: str, as_: Party, request: Outgoing, act: Act | None, case: Case | None
+        self, operation: str, as_: Party, guise: Guise, request: Outgoing, act: Act | None, case: Case | None
     ) -> tuple[Reply, float | None]:
         """Sends the request once and records it.  Gives the seconds after which it may be sent again, if it may."""
         self._endurance.check(as_)
@@ -238,7 +247,7 @@ class Binding:
         answer: Answer | Failure
         try:
             with anyio.CancelScope(deadline=anyio.current_time() + self._endurance.patience) as scope:
-                response = await self._of(as_).send(request)
+                response = await self._of(as_, guise).send(request)
                 try:
                     raw, size, digest = await read(response)
                 finally:
@@ -289,6 +298,11 @@ def again(answer: Answer | Failure) -> float | None:
     if answer.status in (429, 503) and after.isascii() and after.isdigit() and len(after) < 10 and int(after) <= LONGEST:
         return float(after)
     return None
+
+
+def spelt(name: str) -> str:
+    """The name of a header field as most clients write it."""
+    return "-".join(part.capitalize() for part in name.split("-"))
 
 
 def usable(token: JSON) -> str:

@@ -14,7 +14,7 @@ from conformance.specification import Operation, Shape
 
 PLACES: Final = {"createConsignment": ("/items/0", "/parcels/0"), "postEvents": ("/events/0", "/events/0/location")}
 """Lists whose elements the interface describes member by member."""
-UNKNOWN: Final = "x-hulian-unknown"
+UNKNOWN: Final = "x-extra-note"
 NO_OFFSET: Final = "2026-03-01T10:00:00"
 """Rule 1.2 refuses a time without an offset."""
 

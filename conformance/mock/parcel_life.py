@@ -38,10 +38,10 @@ def finals() -> frozenset[str]:
 
 
 def standing(events: Sequence[Document]) -> list[Document]:
-    """Events that are not retracted, in order of occurrence; mere retractions left out."""
+    """Events that are not retracted, in order of occurrence, then as they were taken (rule 8.3); mere retractions left out."""
     retracted = {(event["waybill_no"], event["courier_code"], event["retracts"]) for event in events if "retracts" in event}
     left = [event for event in events if _key(event) not in retracted and event["code"] != MERE_RETRACTION]
-    return sorted(left, key=lambda event: (posix(event["occurred_at"]), posix(event["recorded_at"]), event["event_id"]))
+    return sorted(left, key=lambda event: (posix(event["occurred_at"]), posix(event["recorded_at"])))
 
 
 def last(events: Iterable[Document]) -> Document | None:

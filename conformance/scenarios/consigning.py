@@ -58,7 +58,7 @@ async def all_that_merchants_write(stage: Trade) -> None:
     entered: list[Consignment] = []
     for number, kind in enumerate(TEXTS):
         merchant, courier = whose_turn(stage, number)
-        mark = f"{stage.plan.nonce}-{number}"
+        mark = merchant.mark(number)
         entry = merchant.writes_out(courier, plain(stage), plain(stage), remarks=text(kind, mark))
         entry["recipient"] = {**entry["recipient"], "company": text(kind, mark)}
         entry["items"] = [{**entry["items"][0], "name": text(kind, mark)}, *entry["items"][1:]]
@@ -78,7 +78,8 @@ async def goods_of_all_sorts(stage: Trade) -> None:
     for number, (name, parts) in enumerate([*ASSORTMENT.items()] * 2):
         merchant, courier = whose_turn(stage, number)
         entry = merchant.writes_out(courier, plain(stage), plain(stage), **parts)
-        entered.append(await merchant.enters(courier, {**entry, **special(stage, name, courier, entry)}, features=frozenset({name})))
+        numbering = courier.dressed("plain") if merchant.plain else courier
+        entered.append(await merchant.enters(courier, {**entry, **special(stage, name, numbering, entry)}, features=frozenset({name})))
         if name == "order:split":
             again = {**merchant.writes_out(courier, plain(stage), plain(stage)), "order_no": entry["order_no"]}
             entered.append(await merchant.enters(courier, again, features=frozenset({name})))

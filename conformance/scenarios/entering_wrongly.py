@@ -53,7 +53,7 @@ async def texts_that_fill_a_field_and_more(stage: Trade) -> None:
     entered: list[Consignment] = []
     for number, (place, longest) in enumerate(limits(stage)):
         merchant, courier = whose_turn(stage, number)
-        mark = f"{stage.plan.nonce}{number}"
+        mark = merchant.mark(number).replace("-", "")
         features = frozenset({"length:brim", f"at:{place}"})
         full = put(written_out(stage, merchant, courier), place, of_length(longest, mark))
         entered.append(await merchant.enters(courier, full, features=features))

@@ -14,6 +14,7 @@ from conformance.actors.listening import Listening
 from conformance.actors.merchant import Merchant
 from conformance.actors.possessions import written_out
 from conformance.actors.trade import Trade
+from conformance.guise import unmarked
 from conformance.records import JSON
 from conformance.scenario import QUIET, scenario
 from conformance.vocabulary import (
@@ -159,7 +160,7 @@ def new_batch(stage: Trade, courier: Courier, merchant: Merchant, entry: Errand,
 
 def key_of(stage: Trade, errand: Errand) -> str:
     """The key of an errand's own."""
-    return f"{stage.plan.nonce}-again-{errand.variant}"
+    return unmarked(stage.plan.nonce, f"again:{errand.variant}", 0)
 
 
 async def repeats(stage: Trade, errand: Errand, other: Errand) -> str:

@@ -12,6 +12,7 @@ from conformance.actors.goods import heavy
 from conformance.actors.journeys import JOURNEYS, Journey, Step, time_written
 from conformance.actors.trade import Trade
 from conformance.actors.wording import text
+from conformance.guise import unmarked
 from conformance.records import JSON
 from conformance.scenario import Shows, scenario
 from conformance.scenarios.consigning import SHORT, merchant_of, plain, whose_turn
@@ -127,7 +128,7 @@ async def two_couriers_with_the_same_event_ids(stage: Trade) -> None:
         for courier in (stage.courier_a, stage.courier_b):
             consignment = await merchant.creates_a_consignment(courier, plain(stage), plain(stage), features=frozenset({"event-id:shared"}))
             trip = trip_of(stage, consignment, courier, "journey:ordinary")
-            trip.prefix = f"SAME-{stage.plan.nonce}-{number}"
+            trip.prefix = unmarked(stage.plan.nonce, "same", number)
             trips.append(trip)
     for trip in trips:
         await goes_on(stage, trip, [*trip.journey.first[0], *trip.journey.first[1]])

@@ -85,7 +85,8 @@ async def prying_merchant(merchant: Merchant, theirs: Consignment, own: Consignm
     await merchant.pries("reads_events", "listConsignmentEvents", theirs.subject, path=path)
     await merchant.pries("corrects", "updateConsignment", theirs.subject, path=path, body={"remarks": "请改送"})
     await merchant.pries("cancels", "cancelConsignment", theirs.subject, path=path, body={"reason": "consumer_request"})
-    await merchant.pries("filters", "listConsignments", theirs.subject, query={"merchant_id": str(theirs.merchant), "limit": 1})
+    owner = merchant.stage.member(theirs.merchant).code
+    await merchant.pries("filters", "listConsignments", theirs.subject, query={"merchant_id": owner, "limit": 1})
     consent = {
         "order_no": theirs.order_no, "purpose": "value_added", "recipient_code": merchant.stage.third_party.code,
         "fields": ["recipient_name"], "expires_at": "2999-01-01T00:00:00Z",

@@ -90,7 +90,7 @@ def test_ids_may_be_written_small_and_themes_with_commas() -> None:
 def test_an_order_says_everything_that_was_asked_for() -> None:
     found = order(rate=2.5, budget=7.0, seed=4, announced=False, profile="national")
     settings = msgspec.structs.asdict(found.order.settings("n"))
-    assert (settings["rate"], settings["budget"], settings["announced"]) == (2.5, 7.0, False)
+    assert (settings["rate"], settings["budget"], settings["guises"].changing) == (2.5, 7.0, frozenset())
     assert (found.order.choice.seed, found.order.choice.profile) == (4, "national")
 
 

@@ -11,7 +11,7 @@ export function countedEvents({ record, events }, parcelNo) {
   return own
     .filter(({ event_id }) => !retracted.has(event_id))
     .map((event) => ({ event, occurred: milliseconds(event.occurred_at), recorded: milliseconds(event.recorded_at) }))
-    .sort((a, b) => a.occurred - b.occurred || a.recorded - b.recorded || (a.event.event_id < b.event.event_id ? -1 : 1))
+    .sort((a, b) => a.occurred - b.occurred || a.recorded - b.recorded) // the sort is stable: then as they were taken (rule 8.3)
     .map(({ event }) => event);
 }
 
