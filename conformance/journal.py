@@ -8,16 +8,17 @@ so no canonical form is needed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from conformance.clock import Clock
 from conformance.errors import HulianError
-from conformance.records import Ended, Exchange, Instant, Record, Resumed, RoundEnded, Started, kinds
+from conformance.records import Ended, Exchange, Failure, Instant, Record, Resumed, RoundEnded, Started, kinds
 from conformance.untrusted import storable
 
 R = TypeVar("R", bound=Record)
@@ -40,6 +41,7 @@ class Journal:
         self.chain = BEGINNING
         self._clock = clock
         self._encoder = msgspec.json.Encoder()
+        self._shared = Shared()
         self._file: BinaryIO | None = None
         if path is not None:
             try:
@@ -73,7 +75,7 @@ class Journal:
             self.chain = link(self.chain, body)
             self._file.write(b'{"chain":"' + self.chain.encode() + b'","record":' + body + b"}\n")
             self._file.flush()
-        self.records.append(whole)
+        self.records.append(self._shared.of(whole))
         return whole
 
     def _encoded(self, whole: R) -> tuple[R, bytes]:
@@ -131,38 +133,68 @@ def read(path: Path) -> Reading:
     Raises `HulianError`: no_journal (cannot be read), journal_altered (the chain breaks), journal_unknown (a record type that
     no installed pack knows), journal_empty (no plan in it).  A cut last line is what a killed run leaves: it is dropped, and said.
     """
+    chain, whole, cut = BEGINNING, 0, False
+    decoder, records = msgspec.json.Decoder(Line), Records(path)
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            for number, text in enumerate(file, 1):
+                if cut := not text.endswith(b"\n"):
+                    break
+                try:
+                    line = decoder.decode(text)
+                except (msgspec.DecodeError, ValueError):
+                    raise HulianError("journal_altered", path=str(path), line=number) from None
+                chain = link(chain, body := bytes(line.record))
+                if line.chain != chain:
+                    raise HulianError("journal_altered", path=str(path), line=number)
+                records.take(body)
+                whole += len(text)
     except OSError as error:
         raise HulianError("no_journal", path=str(path), why=error.strerror or str(error)) from None
-    lines = raw.split(b"\n")
-    rest = lines.pop()
-    decoder = msgspec.json.Decoder(Line)
-    chain, bodies = BEGINNING, []
-    for number, text in enumerate(lines, 1):
-        try:
-            line = decoder.decode(text)
-        except (msgspec.DecodeError, ValueError):
-            raise HulianError("journal_altered", path=str(path), line=number) from None
-        body = bytes(line.record)
-        chain = link(chain, body)
-        if line.chain != chain:
-            raise HulianError("journal_altered", path=str(path), line=number)
-        bodies.append(body)
-    records = tuple(decode(bodies, path))
-    if not any(isinstance(record, Started) for record in records):
+    if not any(isinstance(record, Started) for record in records.taken):
         raise HulianError("journal_empty", path=str(path))
-    return Reading(records=records, chain=chain, cut=bool(rest), whole=len(raw) - len(rest))
+    return Reading(records=tuple(records.taken), chain=chain, cut=cut, whole=whole)
 
 
-def decode(bodies: Iterable[bytes], path: Path) -> Iterator[Record]:
-    """Records from their bytes, the acts of every installed pack included."""
-    decoder = decoder_of(kinds())
-    for number, body in enumerate(bodies, 1):
+def decode(bodies: Iterable[bytes], path: Path) -> tuple[Record, ...]:
+    """Records from their bytes, the acts of every installed pack included.  Raises `HulianError` journal_unknown."""
+    records = Records(path)
+    for body in bodies:
+        records.take(body)
+    return tuple(records.taken)
+
+
+class Records:
+    """Records as they are read."""
+
+    def __init__(self, path: Path) -> None:
+        self.taken: list[Record] = []
+        self._path, self._decoder = path, decoder_of(kinds())
+        self._shared = Shared()
+
+    def take(self, body: bytes) -> None:
+        """One more.  Raises `HulianError` journal_unknown."""
         try:
-            yield decoder.decode(body)
+            record = self._decoder.decode(body)
         except msgspec.ValidationError as error:
-            raise HulianError("journal_unknown", path=str(path), line=number, why=str(error)) from None
+            raise HulianError("journal_unknown", path=str(self._path), line=len(self.taken) + 1, why=str(error)) from None
+        self.taken.append(self._shared.of(record))
+
+
+class Shared:
+    """What many records hold alike, bodies and headers, is held once: that is half of the memory of a run."""
+
+    def __init__(self) -> None:
+        self._first: dict[object, Any] = {}
+
+    def of(self, record: R) -> R:
+        """The record, with what an earlier one holds too in place of its own."""
+        if isinstance(record, Exchange):
+            for message in (record.request, record.answer):
+                if not isinstance(message, Failure):
+                    force_setattr(message, "body", self._first.setdefault(message.body, message.body))
+                    force_setattr(message, "headers", tuple([self._first.setdefault(pair, pair) for pair in message.headers]))
+        return record
 
 
 @cache
