@@ -30,6 +30,7 @@ from conformance.planning import applicable, plan
 from conformance.records import JSON, Attested, Record, Started
 from conformance.result import Run, checks_of, judged
 from conformance.scenario import scenarios_in
+from conformance.scheduling import regular
 from conformance.watching import Silence, Watcher
 
 SECOND = 1_000_000
@@ -107,7 +108,7 @@ def observed(order: Order, line: Line, watcher: Watcher | None = None) -> Observ
     kept: list[House] = []
     interrupted = False
     try:
-        in_loop(lambda: attempt(order, line, watcher or Silence(), kept), virtual=line.virtual)
+        in_loop(lambda: attempt(order, line, watcher or Silence(), kept), virtual=line.virtual, seed=order.choice.seed)
     except* KeyboardInterrupt:
         interrupted = True
     if not kept or not kept[0].journal.records:
@@ -116,14 +117,15 @@ def observed(order: Order, line: Line, watcher: Watcher | None = None) -> Observ
     return Observed(tuple(journal.records), closing(journal))
 
 
-def in_loop(work: Callable[[], Any], *, virtual: bool) -> Any:
+def in_loop(work: Callable[[], Any], *, virtual: bool, seed: int = 1) -> Any:
     """Runs async work: in virtual time on trio, whose clock jumps when everybody waits; else on asyncio."""
     with resting():
         if not virtual:
             return anyio.run(work)
         from trio.testing import MockClock
 
-        return anyio.run(work, backend="trio", backend_options={"clock": MockClock(autojump_threshold=0)})
+        with regular(seed):
+            return anyio.run(work, backend="trio", backend_options={"clock": MockClock(autojump_threshold=0)})
 
 
 def fresh_nonce(order: Order, line: Line) -> str:

@@ -192,7 +192,8 @@ class Shared:
         if isinstance(record, Exchange):
             for message in (record.request, record.answer):
                 if not isinstance(message, Failure):
-                    force_setattr(message, "body", self._first.setdefault(message.body, message.body))
+                    if message.body.size:  # an empty one is known as the default, and not written, by its identity
+                        force_setattr(message, "body", self._first.setdefault(message.body, message.body))
                     force_setattr(message, "headers", tuple([self._first.setdefault(pair, pair) for pair in message.headers]))
         return record
 

@@ -41,7 +41,7 @@ def test_about_half_of_an_announced_runs_requests_are_marked(healthy: Run) -> No
     asked = [one for one in healthy.records if isinstance(one, Exchange) and one.answerer == IUT]
     marked = sum(worn(one.request.headers) == "announced" for one in asked)
     assert 0.3 < marked / len(asked) < 0.7
-    by_party = {one.sender: {worn(other.request.headers) for other in asked if other.sender == one.sender} for one in asked}
+    by_party = {str(one.sender): {worn(other.request.headers) for other in asked if other.sender == one.sender} for one in asked}
     assert by_party["consumer"] == by_party["analyst"] == by_party["third_party"] == {"announced", "plain"}
 
 

@@ -51,12 +51,12 @@ def test_a_seed_gives_the_same_noise_again() -> None:
 def test_the_healthy_mock_is_not_blamed_for_noise(seed: int, only: tuple[str, ...]) -> None:
     cast = sandbox_cast("platform", seed)
     order = Order(pack=EXPRESS, choice=Choice(role="platform", seed=seed, only=only), cast=cast, secrets=sandbox_secrets(cast))
-    with stillness(seed):  # the same weather for the same exchanges, every time
+    with stillness():  # the same weather for the same exchanges, every time
         assert run(order, line(noise=seed)).outcome == "conformant"
 
 
 def test_a_fault_is_caught_on_a_noisy_line_too() -> None:
     cast = sandbox_cast("platform", 1)
     order = Order(pack=EXPRESS, choice=Choice(role="platform", seed=1, only=("NT-P-14",)), cast=cast, secrets=sandbox_secrets(cast))
-    with stillness(1):
+    with stillness():
         assert run(order, line(["notice-twice"], noise=1)).verdicts["NT-P-14"] == "fail"

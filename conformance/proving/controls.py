@@ -102,7 +102,7 @@ def observe(faults: Sequence[str] = (), *, only: Sequence[str] = ()) -> tuple[Re
     """The records of a run in process."""
     cast = sandbox_cast(ROLE, SEED)
     choice = Choice(role=ROLE, seed=SEED, only=tuple(only))
-    with stillness(SEED):
+    with stillness():
         return observed(Order(pack=EXPRESS, choice=choice, cast=cast, secrets=sandbox_secrets(cast)), line(faults)).records
 
 
