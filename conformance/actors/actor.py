@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self, TypeVar
+
+import msgspec
 
 from conformance.binding.http import ATTEMPTS, Reply, Undo
 from conformance.guise import Guise, serial, unmarked
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from conformance.actors.trade import Trade
 
 A = TypeVar("A", bound=Act)
+NAMES: Final = ("consignment_id", "consent_id", "subscription_id", "notice_id")
+"""Members of a request by which it names what the target made."""
 
 
 class Actor:
@@ -59,8 +63,10 @@ class Actor:
         body: JSON = None, headers: Mapping[str, str] | None = None, token: str | None = None, attempts: int = ATTEMPTS,
         undo: Undo | None = None,
     ) -> tuple[A, Reply]:
-        """Writes the act, then calls the operation as this party."""
-        written = self.stage.act(act)
+        """Writes the act, then calls the operation as this party.  What names nothing, since the target took nothing on before, is no
+        ordinary request: its refusal is right."""
+        named = [*(path or {}).values(), *(body.get(name) for name in NAMES if isinstance(body, dict))]
+        written = self.stage.act(msgspec.structs.replace(act, intent="malformed") if "" in named else act)
         reply = await self.stage.binding.call(
             operation, as_=self.party, act=written, path=path, query=query, body=body, headers=headers, token=token,
             attempts=attempts, undo=undo, guise=self.guise,

@@ -116,7 +116,7 @@ class Following(Stepping):
         def act(at: str | None, walk: int) -> EventsRead:
             return EventsRead(by=self.party, about=(consignment.subject,), data={"cursor": at, "limit": size, "walk": walk})
 
-        path = {"consignment_id": consignment.id or "none"}
+        path = {"consignment_id": consignment.id}
         async for page in self.pages("listConsignmentEvents", act, size=size, path=path, pages=pages):
             yield page
 
@@ -126,7 +126,7 @@ class Following(Stepping):
             act = EventsRead(
                 by=self.party, about=(consignment.subject,), data={"cursor": None, "walk": 0}, block=block if look == 0 else None
             )
-            _, reply = await self.does(act, "listConsignmentEvents", path={"consignment_id": consignment.id or "none"})
+            _, reply = await self.does(act, "listConsignmentEvents", path={"consignment_id": consignment.id})
             if any(isinstance(item, dict) and item.get("event_id") == event_id for item in items_of(reply)):
                 return True
             await self.stage.pause(POLL)

@@ -71,7 +71,7 @@ class Listening(Noticing, Overseeing):
 
     async def unsubscribes(self, box: Box | None = None, subscription: str = "") -> Reply:
         """Takes its receiver away again, or another one of its own."""
-        path = {"subscription_id": subscription or self.subscription or "none"}
+        path = {"subscription_id": subscription or self.subscription}
         reply = await self.stage.binding.call("deleteSubscription", as_=self.party, path=path)
         self.stage.receivers.closes(box or self.standing.pop(path["subscription_id"], self.box))
         self.standing.pop(path["subscription_id"], None)

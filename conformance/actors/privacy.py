@@ -51,7 +51,7 @@ class Consenting(Actor):
     async def withdraws_consent(self, consignment: Consignment, consent: Consent) -> Reply:
         """Passes on that the user withdrew it."""
         act = ConsentWithdrawn(by=self.party, about=(consignment.subject,), data={"consent": consent.name})
-        _, reply = await self.does(act, "withdrawConsent", path={"consent_id": consent.id or "none"})
+        _, reply = await self.does(act, "withdrawConsent", path={"consent_id": consent.id})
         return reply
 
 

@@ -41,6 +41,8 @@ UNKNOWN = "none"
 """What stands in a path for an id that the target never gave."""
 SMOOTHING = 0.1
 """How much the latest exchange counts in the round trip."""
+BLIND, BLIND_TRIES = 1.0, 5
+"""Seconds after which a request is repeated that was throttled without a Retry-After, and how often in a row at most."""
 LONGEST = 120
 """Seconds after which a target may ask us to come back; who asks for more is not asked again."""
 TOKEN = 4096
@@ -106,6 +108,8 @@ class Binding:
         self._locks: dict[tuple[Party, Guise], anyio.Lock] = {}
         self._turns: Counter[Party] = Counter()
         self._keys = 0
+        self._throttled: dict[Party, int] = {}
+        """How often in a row each party was throttled without being told for how long."""
         self.round_trip = 0.0
         """Real seconds that an exchange took lately, smoothed."""
 
@@ -131,6 +135,7 @@ class Binding:
         request = await self._request(operation, as_, path or {}, query or {}, body, raw, dict(headers or {}), token, guise)
         for attempt in range(1, attempts + 1):
             reply, wait = await self._exchange(operation.id, as_, guise, request, act, case)
+            wait = self._blindly(as_, reply) if wait is None else wait
             if attempt == attempts or wait is None:
                 break
             if undo is not None and not reply.status:
@@ -273,6 +278,15 @@ class Binding:
             ), answer=answer,
         ))
         return Reply(exchange, raw), again(answer)
+
+    def _blindly(self, party: Party, reply: Reply) -> float | None:
+        """Seconds after which a party that was throttled tries again though the target doesn't say when: a few times, not for ever."""
+        answer = reply.exchange.answer
+        if reply.status != 429 or not isinstance(answer, Answer) or answer.header("retry-after") is not None:
+            self._throttled.pop(party, None)
+            return None
+        self._throttled[party] = self._throttled.get(party, 0) + 1
+        return BLIND if self._throttled[party] <= BLIND_TRIES else None
 
     async def _waits(self, party: Party, seconds: float) -> None:
         """Waits before another try.  Much of that is lost time."""

@@ -16,6 +16,9 @@ Word = Literal["declared", "same", "stray"]
 CHANGE: Final = "difference_"
 """Flaws that name a change to what was entered begin so: the same change to the same member, seen in another message, is the same fault."""
 
+STATUS: Final = ("status", "status_undocumented")
+CONTRADICTS: Final = "problem_contradicts"
+
 
 def blame(also: Sequence[str], breaks: str, found: Told) -> dict[str, Word]:
     """Each other requirement that failed, with why."""
@@ -34,7 +37,14 @@ def same(one: Place, another: Place) -> bool:
     """Whether two findings are about the same wrong thing."""
     if one.kind == another.kind and one.kind.startswith(CHANGE) and alike(member(one), member(another)):
         return True
+    if one.operation == another.operation and status(one) and status(another):
+        return True
     return one.operation == another.operation and (within(one.pointer, another.pointer) or within(another.pointer, one.pointer))
+
+
+def status(place: Place) -> bool:
+    """Whether the finding is about the status that an answer has, or that its problem document repeats."""
+    return place.kind in STATUS or (place.kind == CONTRADICTS and place.pointer in ("/status", "/code"))
 
 
 def member(place: Place) -> str:

@@ -20,6 +20,9 @@ from conformance.proving.units import Place
         (Place("a", "/name", "difference_cut"), Place("b", "/data/recipient_name", "difference_cut"), True),
         (Place("a", "/name", "difference_cut"), Place("b", "/data/remarks", "difference_cut"), False),
         (Place("a", "/name", "difference_cut"), Place("b", "/data/name", "difference_lost"), False),
+        (Place("a", "", "status"), Place("a", "/code", "problem_contradicts"), True),
+        (Place("a", "", "status"), Place("b", "/code", "problem_contradicts"), False),
+        (Place("a", "", "late"), Place("a", "/code", "problem_contradicts"), False),
     ],
 )
 def test_the_same_wrong_thing(one: Place, another: Place, alike: bool) -> None:

@@ -300,13 +300,15 @@ def hostile_input_breaks(honest, q):
     title=("限流不说何时再来", "A 429 doesn't say when to come again"),
     question=AnswerHeaders,
     when=only_for(lambda q: q.status == 429),
+    # Whoever is throttled at every twentieth request is so within the stated rate (NB-P-14), and right after hostile input (SE-P-18).
+    also=("NB-P-14", "SE-P-18"),
 )
 def no_retry_after(honest, q):
     """Try and see."""
     return {name: value for name, value in honest(q).items() if name != "Retry-After"}
 
 
-@further("no-retry-after", question=FailsWith, when=fraction(20))
+@further("no-retry-after", question=FailsWith, when=only_for(lambda q: q.operation != "interruptFromPlatform") & fraction(20))
 def now_and_then(honest, q):
     """Make 429s happen."""
     return "rate_limited"
