@@ -66,7 +66,7 @@ hostile: setup ## run against every hostile server, the heavy ones, too: docs/ho
 
 .PHONY: noise
 noise: setup ## the healthy mock on a line that delays and loses messages, 100 seeds: never blamed
-	@$(BIN)/python -m conformance.proving.noise 100
+	@$(BIN)/hulian prove --noise --seeds 100
 
 .PHONY: kills
 kills: setup ## kill -9 a run at a random moment, 100 times: what it left is read, judged and gone on with
@@ -95,7 +95,7 @@ example: setup ## judge the second implementation, examples/platform-express (np
 
 .PHONY: controls
 controls: setup ## cut the positive controls anew (fixtures/controls; some minutes)
-	@$(BIN)/python -m conformance.proving.controls
+	@$(BIN)/hulian prove --controls
 
 cases: setup ## enumerate the contract cases anew (fixtures/cases)
 	@$(BIN)/python -m conformance.contract.enumeration

@@ -2,7 +2,7 @@
 
 In: files of a pack, one a requirement: JSON lines, a heading and the records of its slice, twice.  Out: which checks tell their two
 slices apart.  Every run asks so before it judges: a check that doesn't can neither pass nor fail anybody.  Controls are data that
-`python -m conformance.proving.controls` cuts from runs against the mock; nothing here knows the mock.
+`hulian prove --controls` cuts from runs against the mock; nothing here knows the mock.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ import click
 from conformance.commands.options import placed
 from conformance.commands.spoken import command as made
 from conformance.commands.spoken import lang, option
+from conformance.words import say
 
 if TYPE_CHECKING:
     from conformance.proving.selection import Asked, Chosen
@@ -27,10 +28,16 @@ USUAL = Path("hulian-proof")
 @option("--variants", is_flag=True)
 @option("--structural", is_flag=True)
 @option("--quick", is_flag=True)
+@option("--controls", is_flag=True)
+@option("--noise", is_flag=True)
 @option("--jobs", type=click.IntRange(min=1), metavar="N")
 @option("--profile", default="contract", metavar="NAME")
 @placed
-def command(out: Path | None, jobs: int | None, **given: Any) -> int:
+def command(out: Path | None, jobs: int | None, controls: bool, noise: bool, **given: Any) -> int:
+    if controls:
+        return cut_anew(given["only"])
+    if noise:
+        return on_a_noisy_line(given["seeds"], jobs or os.cpu_count() or 1)
     from conformance.proving.console import summary
     from conformance.proving.folder import Folder
     from conformance.proving.selection import Asked, chosen
@@ -61,3 +68,31 @@ def proven(found: Chosen, asked: Asked, jobs: int) -> dict[str, Any]:
         told += following(further, run(further, jobs), lang(), sys.stderr)
     result = matrix(found.faults, units, told)
     return document(result, asked, left_out=found.left_out, seconds=time.monotonic() - began, jobs=jobs)
+
+
+def cut_anew(only: tuple[str, ...]) -> int:
+    """Makes the positive controls of these requirements (all without); 1 where one has none."""
+    from conformance.express import sandbox_controls
+    from conformance.proving.controls import write
+
+    lacking = 0
+    for requirement, size in write(sandbox_controls(), only):
+        lacking += not size
+        click.echo(say("prove.control" if size else "prove.no_control", lang(), id=requirement, size=size))
+    return int(bool(lacking))
+
+
+def on_a_noisy_line(seeds: int, jobs: int) -> int:
+    """Runs the healthy mock on a line that delays and loses messages; 1 where it is blamed, or left undecided too often."""
+    from conformance.proving.noise import of_must, proven
+    from conformance.proving.units import Told
+
+    def tell(told: Told) -> None:
+        wrong = ", ".join(name for verdict in ("fail", "error", "inconclusive") for name in of_must(told, verdict))
+        came_to = told.broke or told.refused or wrong or "✓"
+        click.echo(say("prove.noisy", lang(), seed=told.unit.seed, wrong=came_to, seconds=round(told.seconds)))
+
+    found = proven(seeds, jobs, tell)
+    blamed, undecided, broken = (len(some) for some in (found.blamed, found.undecided, found.broken))
+    click.echo(say("prove.noise", lang(), runs=found.runs, blamed=blamed, undecided=undecided, broken=broken))
+    return 0 if found.holds else 1

@@ -1,4 +1,4 @@
-"""Making the positive controls: `python -m conformance.proving.controls [ID …]` (`make controls`).
+"""Making the positive controls: `hulian prove --controls [--only ID]`.
 
 In: the healthy mock, and for each check a mock with a fault that breaks its requirement.  Out: `fixtures/controls/ID.jsonl`: a slice of
 the healthy run that the check accepts, a slice of the other that it rejects, both as small as they can be.  Same seed, same bytes.
@@ -6,7 +6,6 @@ the healthy run that the check accepts, a slice of the other that it rejects, bo
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from functools import cache
@@ -21,7 +20,7 @@ from conformance.controls import Control, Heading, written
 from conformance.demo import line
 from conformance.engine import Order, observed
 from conformance.evidence import Evidence
-from conformance.express import EXPRESS, sandbox_cast, sandbox_controls, sandbox_secrets
+from conformance.express import EXPRESS, sandbox_cast, sandbox_secrets
 from conformance.mock.faults import every
 from conformance.outcomes import Finding
 from conformance.plan import Choice, Plan
@@ -104,17 +103,3 @@ def observe(faults: Sequence[str] = (), *, only: Sequence[str] = ()) -> tuple[Re
     choice = Choice(role=ROLE, seed=SEED, only=tuple(only))
     with stillness():
         return observed(Order(pack=EXPRESS, choice=choice, cast=cast, secrets=sandbox_secrets(cast)), line(faults)).records
-
-
-def main(patterns: Sequence[str]) -> int:
-    """Makes them and says so; 1 where a requirement has none."""
-    lacking = 0
-    for requirement, size in write(sandbox_controls(), patterns):
-        lacking += not size
-        sys.stdout.write(f"{requirement}  {size or '-'}\n")
-        sys.stdout.flush()
-    return int(bool(lacking))
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

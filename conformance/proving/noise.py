@@ -1,18 +1,15 @@
 """The healthy mock on a noisy line: it is never called non-conformant, and seldom inconclusive.
 
-    python -m conformance.proving.noise [SEEDS]        (make noise)
+    hulian prove --noise --seeds 100        (make noise)
 
 In: how many seeds.  Out: what each run came to; `Noisy.holds` says whether that is good enough.
 """
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
-import click
 import msgspec
 
 from conformance.proving.running import run
@@ -55,17 +52,3 @@ def proven(seeds: int, jobs: int, tell: Callable[[Told], None] = lambda told: No
         len(found), tuple(one for one in found if of_must(one, "fail")), tuple(one for one in found if of_must(one, "inconclusive")),
         tuple(one for one in found if one.broke or one.refused or one.having("error")),
     )
-
-
-def main(arguments: Sequence[str]) -> int:
-    def tell(told: Told) -> None:
-        wrong = {verdict: of_must(told, verdict) for verdict in ("fail", "error", "inconclusive") if of_must(told, verdict)}
-        click.echo(f"seed {told.unit.seed}: {wrong or told.broke or told.refused or 'conformant'} ({told.seconds:.0f} s)")
-
-    found = proven(int(arguments[0]) if arguments else 100, os.cpu_count() or 1, tell)
-    click.echo(f"runs {found.runs}, blamed {len(found.blamed)}, undecided {len(found.undecided)}, broken {len(found.broken)}")
-    return 0 if found.holds else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
