@@ -17,7 +17,22 @@ import msgspec
 from conformance.errors import SuiteError
 from conformance.parties import IUT, Member, Party, Subject
 from conformance.projection import Held, Projection
-from conformance.records import JSON, Act, Answer, Body, ClockMoved, Exchange, Failure, Instant, Record, Resumed, RoundEnded, Started, Watch
+from conformance.records import (
+    JSON,
+    Act,
+    Answer,
+    Body,
+    ClockMoved,
+    Exchange,
+    Failure,
+    Instant,
+    Load,
+    Record,
+    Resumed,
+    RoundEnded,
+    Started,
+    Watch,
+)
 from conformance.specification import Operation, Places, Shape, Specification
 from conformance.untrusted import MISSING
 
@@ -124,6 +139,8 @@ class Evidence:
         self._exchange_at: dict[int, Exchange] = {}
         self._alive: list[tuple[Instant, int]] = []
         self._moves: list[ClockMoved] = []
+        self.loads: list[Load] = []
+        self._stalls: list[tuple[Instant, Instant]] = []
         self._aliases: dict[tuple[str, JSON], frozenset[Subject]] = {}
         self._theirs: set[tuple[str, JSON]] = set()
         self._projection = Projection()
@@ -160,6 +177,9 @@ class Evidence:
                     self.features[subject] = self.features.get(subject, frozenset()) | frozenset(record.features)
             case ClockMoved():
                 self._moves.append(record)
+            case Load():
+                self.loads.append(record)
+                self._stalls += record.stalls
             case Watch():
                 self._watches[record.party, record.channel].append(record)
             case Started():
@@ -292,6 +312,8 @@ class Evidence:
             return Absent(kind, about, to, since, until, decided=False, why="not_watched", late=late)
         if alive is None:
             return Absent(kind, about, to, since, until, decided=False, why="not_alive", late=late)
+        if late is not None and self.stood_still(late.wire - (late.at - until), late.wire) >= late.at - until:
+            return Absent(kind, about, to, since, until, decided=False, why="tester", late=late)
         return Absent(kind, about, to, since, until, decided=True, late=late, alive=alive)
 
     def watched(self, party: Party, channel: Channel, since: Instant, until: Instant, *, before: Instant | None = None) -> bool:
@@ -314,6 +336,15 @@ class Evidence:
         if place >= 0 and exchange.wire <= self._moves[place].wire + CATCHING_UP:
             return exchange.trade - self._moves[place].by
         return exchange.trade
+
+    def stood_still(self, since: Instant, until: Instant) -> Instant:
+        """For how many µs of that stretch of wire time the suite itself did nothing, by its own account."""
+        place = bisect_right(self._stalls, since, key=lambda stall: stall[1])
+        found: Instant = 0
+        while place < len(self._stalls) and self._stalls[place][0] < until:
+            found += min(until, self._stalls[place][1]) - max(since, self._stalls[place][0])
+            place += 1
+        return found
 
     def turn(self, act: Act) -> int:
         """How often the run had been resumed when that was done."""

@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from email.utils import parsedate_to_datetime
 from importlib import import_module
 from math import inf
 from pathlib import Path
@@ -22,6 +23,7 @@ from conformance.binding.http import Binding, Credentials, Reply
 from conformance.binding.line import PATIENCE, Line
 from conformance.binding.pace import Pace
 from conformance.binding.receivers import Receivers
+from conformance.binding.strain import attend
 from conformance.clock import Clock, instant, moment
 from conformance.errors import HulianError
 from conformance.guise import Guises
@@ -29,7 +31,7 @@ from conformance.journal import Journal, Reading
 from conformance.pack import Pack
 from conformance.parties import Party
 from conformance.plan import Plan
-from conformance.records import BROKEN, JSON, Attested, ClockMoved, Ended, Failure, Instant, Resumed, RoundEnded, Started
+from conformance.records import BROKEN, JSON, Answer, Attested, ClockMoved, Ended, Failure, Instant, Resumed, RoundEnded, Started
 from conformance.redaction import Redaction
 from conformance.scenario import Scenario
 from conformance.stage import Stage, Theatre
@@ -92,6 +94,8 @@ class House:
         self.callback = ""
         self.budget = settings.budget
         """Real seconds that may be waited for business time."""
+        self.offset: Instant | None = None
+        """How far the target's clock was ahead of ours when the run began, in µs; None where it says no time."""
         self.discovery: dict[str, JSON] = {}
         self.sandbox = False
         """Whether the target has a business clock that we may move, and that answered."""
@@ -134,6 +138,7 @@ class House:
         if version != self.pack.interface_version:
             raise HulianError("wrong_version", target=target, seen=version, wanted=self.pack.interface_version)
         self.discovery = document
+        self.offset = ahead(answer)
         await self._set_clock()
         return document
 
@@ -160,7 +165,7 @@ class House:
                 return
             if abs(ahead) <= FARTHEST:
                 self.clock.moved(ahead)
-                self.sandbox = True
+                self.sandbox, self.offset = True, ahead
 
     @property
     def capabilities(self) -> frozenset[str]:
@@ -251,6 +256,15 @@ class House:
         self.journal.write(Ended(reason=reason, software_version=version if isinstance(version, str) else None))
 
 
+def ahead(answer: Answer) -> Instant | None:
+    """How far the clock of who answered is ahead of this machine's, by its Date (RFC 9110, 6.6.1: whole seconds); None without one."""
+    try:
+        stated = parsedate_to_datetime(answer.header("date") or "").timestamp()
+    except (ValueError, OverflowError):
+        return None
+    return round((stated - time.time()) * 1e6)
+
+
 def next_due(reply: Reply) -> Instant | None:
     """What the answer of a sandbox clock says that falls due next."""
     try:
@@ -275,6 +289,8 @@ async def play(house: House, plan: Plan, scenarios: Sequence[Scenario], watcher:
     async with anyio.create_task_group() as group:
         if way == "sandbox":
             group.start_soon(keeper.turn, house)
+        if way != "virtual":
+            group.start_soon(attend, house.clock.wire, lambda: house.journal, house.round_trip, house.offset)
         if not watcher.virtual:
             group.start_soon(watcher.follow, keeper, house.journal.records)
         opening = kind(theatre, "prologue")

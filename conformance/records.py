@@ -156,6 +156,24 @@ class ClockMoved(Record, frozen=True, kw_only=True, omit_defaults=True):
     began: Instant = 0
 
 
+STALL = 10_000
+"""Microseconds of lateness from which on a stretch in which the suite did nothing is written down."""
+
+
+class Load(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """How the suite itself fared between `since` and `wire` (wire time): it woke late by `median` µs, `worst` at most, and stood still
+    in the `stalls` (from, until).  `trip`: µs that an exchange took lately.  `offset`: how many µs the target's clock was ahead of ours
+    when the run began, by its sandbox clock or else by its Date; written once, where it is known.
+    """
+
+    since: Instant
+    median: Instant
+    worst: Instant
+    stalls: tuple[tuple[Instant, Instant], ...] = ()
+    trip: Instant = 0
+    offset: Instant | None = None
+
+
 BROKEN = "suite"
 """Why a scenario did not get to its end: the suite itself broke."""
 

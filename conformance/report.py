@@ -7,7 +7,8 @@ follows from the journal, so that judging again gives the same bytes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import median_low
 
 import msgspec
 
@@ -19,7 +20,7 @@ from conformance.evidence import Evidence
 from conformance.outcomes import Finding, Outcome, Overall, exit_code, overall
 from conformance.parties import Subject
 from conformance.plan import Entry, Plan
-from conformance.records import JSON, Act, Answer, Attested, Body, Ended, Exchange, Resumed, Started
+from conformance.records import JSON, Act, Answer, Attested, Body, Ended, Exchange, Load, Resumed, Started
 from conformance.repeat import curl, rerun, variables
 from conformance.version import __version__
 
@@ -63,10 +64,23 @@ def report(
         ],
         "controls": controls.row,
         "iut": iut(started, ended, run),
-        "suite": {"version": __version__, "edition": plan.edition, "judging_digest": judging_digest()},
+        "suite": {"version": __version__, "edition": plan.edition, "judging_digest": judging_digest(), **load(evidence.loads)},
         "run": dict(run),
     }
     return document
+
+
+def load(loads: Sequence[Load]) -> dict[str, JSON]:
+    """How the suite itself fared, in milliseconds; nothing in virtual time, in which nobody is late."""
+    if not loads:
+        return {}
+    stalls = [until - since for one in loads for since, until in one.stalls]
+    offset = next((one.offset for one in loads if one.offset is not None), None)
+    return {"load": {
+        "lag_median_ms": median_low(one.median for one in loads) / 1000, "lag_worst_ms": max(one.worst for one in loads) / 1000,
+        "stalls": len(stalls), "stood_still_ms": sum(stalls) / 1000,
+        "round_trip_ms": median_low(one.trip for one in loads) / 1000, "clock_offset_ms": None if offset is None else offset / 1000,
+    }}
 
 
 def parity(outcomes: Iterable[Outcome]) -> list[JSON]:

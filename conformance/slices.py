@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from conformance.evidence import Evidence
 from conformance.outcomes import Finding
 from conformance.parties import IUT, Party, Subject
-from conformance.records import Act, Attested, ClockMoved, Ended, Exchange, Record, Resumed, RoundEnded, Started, Watch
+from conformance.records import Act, Attested, ClockMoved, Ended, Exchange, Load, Record, Resumed, RoundEnded, Started, Watch
 
-FRAME = (Started, RoundEnded, Resumed, Ended, Watch, ClockMoved, Attested)
+FRAME = (Started, RoundEnded, Resumed, Ended, Watch, ClockMoved, Attested, Load)
 
 
 def smallest(evidence: Evidence, finding: Finding, gives: Callable[[Sequence[Record]], bool]) -> Sequence[Record]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from conformance.checks.waiting import Waits
+from conformance.checks.waiting import NOTHING, Samples, Waits
 from conformance.evidence import Evidence
 from conformance.expect import Expect
 from conformance.judgements.measures import ANSWER_FLOOR, DELIVERY_FLOOR, Measure, freshness_floor
@@ -26,6 +26,8 @@ FLOORS: Final = {
 """The timings, and below which time (in µs) no difference matters unless a requirement says otherwise."""
 POLLED: Final = ("freshness", "visibility")
 WHOLE: Final = ("typical", "slow", "stretch")
+WITHIN: Final = 4
+"""A difference of less than this part of the floor never matters."""
 NO_SIGN: Final = 0.05
 """In a stratum whose p is above this, nothing hints at worse treatment."""
 KINDS: Final = {
@@ -44,6 +46,8 @@ class SideBySide:
         self._poll: int = begun.data["poll"] if begun is not None else 0
         self._strata = len(begun.data["strata"]) if begun is not None else 0
         self.frame = tuple(one.n for one in evidence.answers(begun)) if begun is not None else ()
+        self.disturbed: dict[tuple[str, int], int] = {}
+        """How many blocks of a measure are left out since the suite itself was slow, by measure and floor."""
         self._done: dict[tuple[tuple[str, int], ...], tuple[Comparison, ...]] = {}
 
     def compared(self, floors: Mapping[str, int]) -> tuple[Comparison, ...]:
@@ -55,10 +59,18 @@ class SideBySide:
         return self._done[key]
 
     def _measure(self, name: str, floor: int) -> Measure:
-        samples, parties = self.waits.samples[name], self.waits.parties
+        floor = max(floor, freshness_floor(self._poll)) if name in POLLED else floor
+        samples, parties = self._undisturbed(name, floor), self.waits.parties
         times = {str(party): [turn[party].time for turn in samples] for party in parties}
         refused = {str(party): frozenset(n for n, turn in enumerate(samples) if turn[party].refused) for party in parties}
-        return Measure(name, max(floor, freshness_floor(self._poll)) if name in POLLED else floor, times, refused, self.waits.strata)
+        return Measure(name, floor, times, refused, self.waits.strata)
+
+    def _undisturbed(self, name: str, floor: int) -> Samples:
+        """The samples, without the blocks in which the suite itself stood still for long enough to matter."""
+        nothing = dict.fromkeys(self.waits.parties, NOTHING)
+        kept = [nothing if self.waits.disturbed(turn, floor // WITHIN) else turn for turn in self.waits.samples[name]]
+        self.disturbed[name, floor] = sum(after is nothing for after in kept)
+        return kept
 
     def cited(self, one: Comparison) -> tuple[int, ...]:
         """The exchanges on which a comparison rests."""
@@ -96,8 +108,11 @@ def weigh(expect: Expect, side_by_side: SideBySide, one: Comparison, tests: list
     failing = sorted((test for test in tests if test in one.failing), key=lambda test: one.p[test])
     if not failing:
         expect.compares(one.row())
+        disturbed = side_by_side.disturbed.get((one.measure, one.floor), 0)
         for test in tests:
-            if test in one.undecided:
+            if disturbed and (test in one.undecided or disturbed > SLOW_LIMIT * one.blocks) and test != "errors":
+                expect.undecided("environment", why="tester", disturbed=disturbed, **params(side_by_side, one, test))
+            elif test in one.undecided:
                 expect.undecided("statistics", **params(side_by_side, one, test))
         return
     test = failing[0]

@@ -88,6 +88,13 @@ class Waits:
                 found[place] = dict.fromkeys(self.parties, NOTHING)
         return found if any(one is not NOTHING for samples in found for one in samples.values()) else []
 
+    def disturbed(self, turn: Mapping[Party, Sample], within: int) -> bool:
+        """Whether the suite itself stood still for more than `within` µs while somebody's time of a block was taken."""
+        if not all(one.time is not None and one.time < inf for one in turn.values()):
+            return False
+        spans = ([self._evidence.exchange(n) for n in one.exchanges] for one in turn.values())
+        return any(self._evidence.stood_still(span[0].wire, span[-1].wire + span[-1].took) > within for span in spans)
+
     def _answered(self, act: Act, party: Party) -> Sample:
         """How long the first answer took; repeats are the binding's."""
         first = next(iter(self._evidence.answers(act)), None)

@@ -14,7 +14,7 @@ from conformance.errors import SuiteError
 from conformance.evidence import Absent, Seen
 from conformance.expect import Expect
 from conformance.parties import IUT, Subject
-from conformance.records import Answer, Body, Exchange, Failure, Record, Request
+from conformance.records import Answer, Body, Exchange, Failure, Load, Record, Request
 from tests.kernel.making import ANN, BOB, SECOND, THING, ThingMade, evidence, listed, made, posted, pushed, watch
 
 ONE = Subject("T-1")
@@ -85,6 +85,16 @@ def test_what_comes_after_its_time_is_late(tmp_path: Path) -> None:
     assert isinstance(found, Absent)
     assert found.late is not None
     assert isinstance(seen.first(THING, about=ONE, to=BOB, since=0, within=11 * SECOND), Seen)
+
+
+@pytest.mark.parametrize(("still", "decided"), [(0, True), (SECOND // 2, True), (SECOND, False)])
+def test_what_came_late_by_no_more_than_the_suite_stood_still_is_nobodys_fault(tmp_path: Path, still: int, decided: bool) -> None:
+    load = Load(since=0, median=0, worst=still, stalls=((11 * SECOND - still, 11 * SECOND),))
+    pushes = pushed(BOB, '{"data":{"name":"n"}}', 11 * SECOND)
+    seen = evidence(tmp_path, made("T-1"), posted(1, '{"name":"n"}', "{}"), pushes, watch(BOB, 0, 99 * SECOND), load)
+    found = seen.first(THING, about=ONE, to=BOB, since=0, within=10 * SECOND)
+    assert isinstance(found, Absent)
+    assert (found.decided, found.why) == (decided, "" if decided else "tester")
 
 
 def test_what_is_pulled_after_its_time_is_late_only_if_somebody_had_looked_in_vain(tmp_path: Path) -> None:
