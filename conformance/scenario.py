@@ -22,8 +22,14 @@ MARK = "__scenario__"
 
 QUIET = "quiet"
 """Nothing else may go on meanwhile: timing is measured."""
+LAST = "last"
+"""Nothing comes after it: it spoils what the other scenarios rely on."""
 CLOCK = "clock"
 """The business clock is carried far ahead."""
+
+
+ALONE = frozenset({QUIET, CLOCK, LAST})
+"""Who needs one of these shares its round with nobody."""
 
 
 def party(name: str) -> str:
@@ -75,13 +81,13 @@ def scenarios_in(package: str) -> Iterator[Scenario]:
 
 
 def rounds(chosen: list[Scenario]) -> tuple[tuple[str, ...], ...]:
-    """Scenarios packed into rounds without conflicts: first those that can share, then each quiet one, clock movers last."""
+    """Scenarios packed into rounds without conflicts: first those that can share, then each quiet one, clock movers, and what is last."""
     packed: list[tuple[set[str], list[str]]] = []
-    for one in sorted(chosen, key=lambda found: (CLOCK in found.alone_on, QUIET in found.alone_on)):
+    for one in sorted(chosen, key=lambda found: (LAST in found.alone_on, CLOCK in found.alone_on, QUIET in found.alone_on)):
         taken = set(one.alone_on)
         place = None
-        if not taken & {QUIET, CLOCK}:
-            place = next((group for group in packed if not group[0] & (taken | {QUIET, CLOCK})), None)
+        if not taken & ALONE:
+            place = next((group for group in packed if not group[0] & (taken | ALONE)), None)
         if place is None:
             packed.append((taken, [one.name]))
         else:

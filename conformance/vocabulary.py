@@ -278,6 +278,15 @@ class Flooded(Act, frozen=True, kw_only=True, omit_defaults=True):
     """
 
 
+class Probed(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """Something is done in several ways that must not matter; what is forbidden (hostile, malformed) is refused in each.
+
+    `data`: {"probe": a word for what is done, "group": the same for the ways that are compared, "way": announced, plain (in plain
+    clothes, for strangers), seen (the same for people whom the platform saw before), before or after the party first announced
+    itself; "body": as sent, or null}.  Of a probe that is repeated in one way the last counts.
+    """
+
+
 class LineInspected(Act, frozen=True, kw_only=True, omit_defaults=True):
     """How the line to the target is protected, as the suite saw it.
 

@@ -9,7 +9,7 @@ from conformance.parties import IUT
 from conformance.plan import planned
 from conformance.records import Act, Answer, Exchange, Started
 from conformance.result import Run
-from conformance.vocabulary import DataRequested, DoorTried, OthersAsked, Pried
+from conformance.vocabulary import DataRequested, DoorTried, FeedRead, OthersAsked, Pried, Probed
 
 TELLTALE = (AGENT, "hulian", "互联", "merchant_1", "merchant_2", "courier_a", "courier_b", "courier_new")
 REACHING: tuple[type[Act], ...] = (DataRequested, DoorTried, OthersAsked, Pried)
@@ -28,13 +28,17 @@ def written(exchange: Exchange) -> str:
 def test_nothing_shows_that_a_party_in_plain_clothes_tests(healthy: Run) -> None:
     plan = planned(next(record for record in healthy.records if isinstance(record, Started)))
     acts = {record.n: record for record in healthy.records if isinstance(record, Act)}
-    asked = [one for one in healthy.records if isinstance(one, Exchange) and one.answerer == IUT and one.sender in plan.plain]
+    sent = [one for one in healthy.records if isinstance(one, Exchange) and one.answerer == IUT and one.sender in plan.plain]
+    asked = [one for one in sent if worn(one.request.headers) == "plain"]
     ordinary = [one for one in asked if one.act is None or not isinstance(acts[one.act], REACHING)]
     assert len(plan.plain) == 2
     assert len(ordinary) > 3000
     telling = [(one.operation, word) for one in asked for word in TELLTALE if word in written(one).replace("courier_code", "")]
     named = [(one.operation, one.request.target) for one in ordinary if plan.nonce in written(one)]
     assert (telling, named) == ([], [])
+    marked = [one.n for one in sent if worn(one.request.headers) == "announced"]
+    assert {type(act) for act in acts.values() if act.n > marked[0]} <= {Probed, FeedRead}, "they announce themselves at the very end"
+    assert len(marked) == 4
 
 
 def test_about_half_of_an_announced_runs_requests_are_marked(healthy: Run) -> None:

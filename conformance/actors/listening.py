@@ -50,6 +50,11 @@ class Listening(Noticing, Overseeing):
             self.standing[self.subscription] = receiver
         return reply
 
+    async def says_who_it_is(self) -> None:
+        """Shows itself with its token, in the guise in which it is."""
+        operation = "listSubscriptions" if "push" in self.stage.theatre.capabilities else "listConsignments"
+        await self.stage.binding.call(operation, as_=self.party, query={"limit": 1}, guise=self.guise)
+
     async def _takes_back(self, url: str) -> None:
         """Takes away every subscription at that address: one that is made twice is told everything twice."""
         cursor: JSON = None

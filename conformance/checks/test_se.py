@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.check import check
-from conformance.checks import answers, deliveries, doors, promises, repetitions, secrets, statements
+from conformance.checks import answers, deliveries, doors, guises, promises, repetitions, secrets, statements
 from conformance.checks.trials import accepted, codes, mistakes, said, twins
 from conformance.judgements.fillers import Fillers
 from conformance.judgements.moments import same_moment, stated
@@ -26,6 +26,7 @@ from conformance.vocabulary import (
     OffersRead,
     OperationTried,
     OthersAsked,
+    Probed,
     ReceiverDown,
     RequestCrafted,
     SentAgain,
@@ -248,3 +249,18 @@ def test_the_line_is_protected_beyond_this_machine(evidence, expect, rule):
 def test_no_answer_shows_a_signing_secret(evidence, expect, rule):
     for exchange, flaw in secrets.shown(evidence):
         expect(exchange).satisfies(lambda _, flaw=flaw: flaw)
+
+
+@check("SE-P-24", needs={Probed, CONSIGNMENT, EVENT}, least=10)
+def test_who_does_not_say_that_it_tests_gets_the_same(evidence, expect, rule):
+    for pair in evidence.derived(guises.Guises).pairs():
+        exchanges = guises.answered(evidence, pair)
+        if exchanges is not None:
+            guises.answered_alike(expect, pair, exchanges)
+            guises.told_alike(evidence, expect, pair, rule.duration("deadline"))
+
+
+@check("SE-P-24", needs={Probed, CONSIGNMENT, EVENT})
+def test_who_does_not_say_that_it_tests_waits_no_longer(evidence, expect, rule):
+    for ways in guises.PAIRS:
+        guises.waited_alike(evidence, expect, ways, rule.duration("floor"))

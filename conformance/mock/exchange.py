@@ -20,6 +20,7 @@ from conformance.mock.calls import Answer, Call, Problem
 from conformance.mock.contract import Contract
 from conformance.mock.gate import Gate
 from conformance.mock.idempotency import Idempotency, Kept, digest
+from conformance.mock.marks import asked
 from conformance.mock.parties import ANYBODY, Party
 from conformance.mock.questions import (
     AnswerBody,
@@ -59,7 +60,8 @@ class Exchanges:
             problem = Problem("method_not_allowed", headers={"Allow": ", ".join(sorted(self._rules))})
             response = self.refusal(ANYBODY, "", problem, {})
         else:
-            response = await self._respond(request, *rule)
+            with asked(request.headers):
+                response = await self._respond(request, *rule)
         await response(scope, receive, send)
 
     async def _respond(self, request: Asked, contract: Contract, function: Function) -> Response:

@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from conformance.mock.asked import Asked
 from conformance.mock.calls import Answer, Problem
 from conformance.mock.exchange import Exchanges
+from conformance.mock.marks import asked
 from conformance.mock.parties import ANYBODY, BY_CLIENT
 from conformance.mock.questions import AnswerDelay
 from conformance.mock.tokens import Tokens, client_of
@@ -29,7 +30,9 @@ class TokenDesk:
         self._world, self._tokens, self._exchanges = world, tokens, exchanges
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = await self._respond(Asked(scope, receive), str(Request(scope).url))
+        request = Asked(scope, receive)
+        with asked(request.headers):
+            response = await self._respond(request, str(Request(scope).url))
         await response(scope, receive, send)
 
     async def _respond(self, request: Asked, url: str) -> Response:

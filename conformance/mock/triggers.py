@@ -8,12 +8,14 @@ questions alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from conformance.mock.marks import ASKED
 from conformance.mock.questions import Question
 
+NOTHING: Mapping[str, str] = {}
 Predicate = Callable[[Question[Any], float], bool]
 
 
@@ -68,6 +70,22 @@ def toward(*who: str) -> Trigger:
         return party is not None and not wanted.isdisjoint((party.name, party.kind, party.code))
 
     return _plain(holds)
+
+
+def asked_with(field: str, value: str = "") -> Trigger:
+    """While a request is answered (or what it started is done) that has this header field, and in it this text."""
+
+    def holds(question: Question[Any], since: float) -> bool:
+        said = ASKED.get(NOTHING).get(field)
+        return said is not None and value in said
+
+    return _plain(holds)
+
+
+ANNOUNCED = asked_with("hulian-run")
+"""Where the request says that it belongs to a test."""
+UNANNOUNCED = asked_with("host") & ~ANNOUNCED
+"""Where there is a request that does not."""
 
 
 def during(*operations: str) -> Trigger:

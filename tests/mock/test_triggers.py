@@ -5,9 +5,22 @@ from __future__ import annotations
 import pytest
 
 from conformance.mock.asking import Asker, Bend
+from conformance.mock.marks import asked
 from conformance.mock.parties import BY_CODE
 from conformance.mock.questions import AnswerDelay
-from conformance.mock.triggers import Trigger, after, before, between, during, fraction, only_for, toward
+from conformance.mock.triggers import (
+    ANNOUNCED,
+    UNANNOUNCED,
+    Trigger,
+    after,
+    asked_with,
+    before,
+    between,
+    during,
+    fraction,
+    only_for,
+    toward,
+)
 
 A, B = BY_CODE["SBXA"], BY_CODE["SBXB"]
 
@@ -75,3 +88,13 @@ def test_bends_of_one_fault_share_a_memory() -> None:
     bends = [Bend(AnswerDelay, remember, remembers=True, owner=owner) for owner in ("one", "one", "two")]
     assert Asker(bends[:2], lambda: 0.0).ask(PULL_A) == 1
     assert Asker([bends[0]], lambda: 0.0).ask(PULL_A) == 1
+
+
+def test_a_request_may_be_known_by_its_header_fields() -> None:
+    fields = {"host": "a", "user-agent": "hulian-conformance", "hulian-run": "486f3a"}
+    with asked(fields):
+        assert _delays(ANNOUNCED, PULL_A) == _delays(asked_with("user-agent", "hulian"), PULL_A) == [1]
+        with asked({"host": "a", "user-agent": "okhttp"}):
+            assert _delays(UNANNOUNCED, PULL_A) == _delays(~asked_with("user-agent", "hulian"), PULL_A) == [1]
+        assert _delays(UNANNOUNCED, PULL_A) == [0]
+    assert _delays(ANNOUNCED | UNANNOUNCED, PULL_A) == [0]
