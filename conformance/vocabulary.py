@@ -260,7 +260,7 @@ class SentAgain(Act, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Misdirected(Act, frozen=True, kw_only=True, omit_defaults=True):
-    """A method that a path does not know, or a body in another media type.  `data`: {"what": method or media, "value"}."""
+    """A method that a path does not know, or a body in another media type or coding.  `data`: {"what": method or media, "value"}."""
 
 
 class RequestCrafted(Act, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,6 +1,6 @@
 """Identity numbers as GB 11643 builds them, of people born so long ago that nobody has one.
 
-In: a generator.  Out: eighteen characters, with a right check character or a wrong one.
+In: a generator.  Out: eighteen characters, in order, or of something else: a wrong check character, no date, no province (rule 7.6).
 """
 
 from __future__ import annotations
@@ -28,6 +28,18 @@ def near_miss(rng: Random) -> str:
     """Eighteen digits that look like one, with a wrong check character: a number of something else."""
     body = number(rng)[:17]
     return body + rng.choice([digit for digit in "0123456789" if digit != check_character(body)])
+
+
+def no_date(rng: Random) -> str:
+    """Eighteen characters with a right check character where no month can be: an order number."""
+    body = f"{rng.choice(_REGIONS)}20{rng.randint(0, 99):02}{rng.randint(13, 99)}{rng.randint(1, 28):02}{rng.randint(0, 999):03}"
+    return body + check_character(body)
+
+
+def no_province(rng: Random) -> str:
+    """Likewise in order but for the first two digits, which are no province's."""
+    body = f"{rng.choice((10, 20, 30, 40, 60, 70, 99))}{number(rng)[2:17]}"
+    return body + check_character(body)
 
 
 def check_character(body: str) -> str:

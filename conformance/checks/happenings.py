@@ -66,9 +66,9 @@ def attempted(evidence: Evidence) -> list[Happening]:
     for telling in evidence.told(EVENT):
         shown[telling.to, str(telling["event_id"].value)].append(telling)
     found: list[Happening] = []
-    latest: dict[str, Instant] = {}
+    latest: dict[tuple[str, Subject], Instant] = {}
     for report in evidence.each(EventsReported):
-        waybill, merchant = report.data["waybill_no"], report.to or Party("")
+        waybill, merchant = (report.data["waybill_no"], report.about[0]), report.to or Party("")
         for event in report.data["events"]:
             at = instant(event["occurred_at"])
             tellings = [one for one in shown.get((merchant, event["event_id"]), ()) if not one.about or report.about[0] in one.about]

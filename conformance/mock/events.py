@@ -152,15 +152,16 @@ class Events:
     def _move(self, consignment_id: str, parcel_no: str, waybill_no: str) -> None:
         """Write the parcel's state and number into the consignment; a version of its own where something changed."""
         record = self.consignments.records.get(consignment_id)
-        if record is None or record["status"] == "cancelled":
+        if record is None:
             return
-        status = self.current((consignment_id, parcel_no))
+        cancelled = record["status"] == "cancelled"
+        status = "cancelled" if cancelled else self.current((consignment_id, parcel_no))
         parcels = [
             {**parcel, "waybill_no": waybill_no, "status": status} if parcel["parcel_no"] == parcel_no else parcel
             for parcel in record["parcels"]
         ]
         if parcels != record["parcels"]:
-            overall = parcel_life.consignment_status(parcels)
+            overall = "cancelled" if cancelled else parcel_life.consignment_status(parcels)
             self.consignments.replaced({**record, "parcels": parcels, "status": overall})
 
     def shown(self, event: Document, to: Party, channel: str) -> Document:

@@ -23,6 +23,8 @@ _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="hulian"'}
 _INVALID_TOKEN = {"WWW-Authenticate": 'Bearer realm="hulian", error="invalid_token"'}
 ESCAPES = b"\\"
 """Without it no JSON text holds a control character or half a surrogate pair (RFC 8259, 7)."""
+PLAIN = "identity"
+CODED: Breach = ("=Content-Encoding", "not_in_list")
 _PUBLIC = Grant(ANYBODY, frozenset(), float("inf"))
 
 
@@ -92,6 +94,8 @@ class Gate:
         media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if media not in contract.media:
             self._refuse(call.caller, contract.id, "unsupported_media_type")
+        if request.headers.get("content-encoding", PLAIN).strip().lower() != PLAIN:
+            self._refuse(call.caller, contract.id, "unsupported_media_type", CODED)
         return await request.body()
 
     def _check_key(self, request: Asked, call: Call, contract: Contract) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from conformance.mock.calls import Call, Problem
-from conformance.mock.questions import WaybillRead
+from conformance.mock.questions import WaybillConflicts, WaybillRead
 from conformance.mock.questions.question import Document
 
 Parcel = tuple[str, str]
@@ -34,13 +34,16 @@ class Waybills:
 
     def check(self, call: Call, waybill_no: str, parcel: Parcel, present: str | None = None) -> None:
         """Raises Problem where the number means another parcel under way, or the parcel's number is already another."""
-        known = self.parcels.get(waybill_no)
-        taken = known is not None and known != parcel and not self.finished(known)
-        if taken or (present is not None and present != waybill_no):
+        known = self.parcels.get(waybill_no, parcel)
+        used, taken = known != parcel, known != parcel and not self.finished(known)
+        if call.asker.ask(WaybillConflicts(call.caller, waybill_no, present, used, taken)):
             call.refuse("waybill_conflict")
 
     def bind(self, waybill_no: str, parcel: Parcel) -> None:
-        """Let the number mean this parcel from now on."""
+        """Let the number mean this parcel, unless it means one that got it later and is under way."""
+        known = self.parcels.get(waybill_no, parcel)
+        if known != parcel and not self.finished(known):
+            return
         self.parcels[waybill_no] = parcel
         self.former.pop(waybill_no, None)
 

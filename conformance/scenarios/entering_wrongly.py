@@ -4,6 +4,7 @@ look like it and are in order."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from random import Random
 from typing import Final
 
 from conformance.actors import identity
@@ -86,11 +87,17 @@ async def identity_numbers_in_orders(stage: Trade) -> None:
         consignment = await merchant.creates_a_consignment(courier, plain(stage), plain(stage))
         change = put({"recipient": plain(stage).contact(), "remarks": "更正"}, place, identity.number(stage.rng))
         await merchant.tries_to_correct(consignment, change, why="identity", place=place)
-    for number, said in enumerate((identity.near_miss(stage.rng), f"A{identity.number(stage.rng)}7", f"9{identity.number(stage.rng)}")):
+    for number, said in enumerate(other_numbers(stage.rng)):
         merchant, courier = whose_turn(stage, number)
         entry = put(written_out(stage, merchant, courier), "/remarks", f"订单 {said} 请核对")
         await merchant.enters(courier, entry, features=frozenset({"twin:identity"}))
     await stage.settle(SHORT)
+
+
+def other_numbers(rng: Random) -> list[str]:
+    """What only looks like an identity number."""
+    beside = [f"A{identity.number(rng)}7", f"9{identity.number(rng)}"]
+    return [identity.near_miss(rng), *beside, *(make(rng) for make in (identity.no_date, identity.no_province) for _ in range(2))]
 
 
 @scenario(shows={ConsignmentEntered, ConsignmentTried, CONSIGNMENT})

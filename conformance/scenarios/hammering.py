@@ -19,6 +19,8 @@ from conformance.vocabulary import PROBLEM, Flooded, LineInspected, Misdirected,
 
 TRIED: Final = ("PUT", "GET", "POST")
 """Methods that are tried where they are not supported; none of them takes anything away."""
+CODING: Final = "gzip"
+"""What a body is said to be that is none."""
 MEDIA: Final = ("text/plain", "application/xml")
 MODEST: Final = 600
 """Requests a minute; above it the declared rate is not exhausted."""
@@ -43,6 +45,8 @@ async def wrong_methods_and_media_types(stage: Trade) -> None:
             for kind in MEDIA:
                 act = Misdirected(by=errand.actor.party, intent="malformed", data={"what": "media", "value": kind})
                 await errand.run(stage, act, headers={"content-type": kind})
+            act = Misdirected(by=errand.actor.party, intent="malformed", data={"what": "media", "value": CODING})
+            await errand.run(stage, act, headers={"content-encoding": CODING})
     await owned.give_up()
 
 

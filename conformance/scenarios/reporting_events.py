@@ -137,6 +137,22 @@ async def two_couriers_with_the_same_event_ids(stage: Trade) -> None:
         await is_followed(stage, trip)
 
 
+@scenario(shows=FOLLOWED, only_for=HAPPENINGS)
+async def numbers_that_are_used_again(stage: Trade) -> None:
+    """A parcel arrives, and its number is given to the next one; then something comes late of the first, and both go on being followed."""
+    for number in range(4):
+        first, second = [await sets_out(stage, number, "journey:ordinary") for _ in range(2)]
+        for batch in first.journey.first:
+            await goes_on(stage, first, batch)
+        second.waybill = first.waybill
+        await goes_on(stage, second, second.journey.first[0])
+        late = first.courier.happening("IN_TRANSIT", at=first.start)
+        await first.courier.reports(first.consignment, first.waybill, [late])
+        await stage.settle(SHORT)
+        await merchant_of(stage, first.consignment).reads_events_of(first.consignment)
+        await is_followed(stage, second)
+
+
 def trip_of(stage: Trade, consignment: Consignment, courier: Courier, name: str, parcel_no: str = "1") -> Trip:
     """A parcel of the consignment, about to travel on a waybill of its own."""
     waybill = courier.new_waybill()

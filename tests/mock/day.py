@@ -52,8 +52,9 @@ class Day:
         answer = await self.call(who, "POST", target, body, Idempotency_Key=f"key-{self.keys}")
         return read(answer)
 
-    async def raw(self, who: str, method: str, target: str, content: bytes, media: str) -> None:
+    async def raw(self, who: str, method: str, target: str, content: bytes, media: str, **more: str) -> None:
         headers = {"Authorization": f"Bearer {await self.w.token(who)}", "Content-Type": media, "Idempotency-Key": "raw"}
+        headers |= {name.replace("_", "-"): value for name, value in more.items()}
         self._note(who, method, target, await self.w.http.request(method, target, content=content, headers=headers))
 
     async def enter(self, who: str, order_no: str, courier: str, **changes: Any) -> dict[str, Any]:
@@ -254,6 +255,7 @@ async def _mistakes(day: Day) -> None:
             nursery.start_soon(_at_once, day)
     await day.raw("merchant_1", "POST", "/consignments", b'{"a": 1, "a": 2}', "application/json")
     await day.raw("merchant_1", "POST", "/consignments", json.dumps(entry()).encode(), "text/xml")
+    await day.raw("merchant_1", "POST", "/consignments", json.dumps(entry()).encode(), "application/json", Content_Encoding="gzip")
     await day.call("merchant_1", "PUT", "/consignments")
     await day.call("courier_a", "POST", "/consignments", entry(), Idempotency_Key="no")
     for waybill in ("ZZ00000000", "YY00000000"):

@@ -250,6 +250,8 @@ async def _reports(day: PeculiarDay) -> None:
     )
     await day.reports("courier_b", "O-dots", "WA00000001", event("b2", "STALLED", f"{_BORN}18:00:00+08:00"), parcel="2")
     await day.reports("courier_a", "o-abc.1-long-number-0001", "WA00000005", {**delivered, "event_id": "d1"})
+    await day.reports("courier_a", "O-quick-4", "WA00000005", event("n1", "STALLED", f"{_BORN}20:00:00+08:00"))
+    await day.reports("courier_a", "o-abc.1-long-number-0001", "WA00000005", event("d0", "ARRIVED_HUB", f"{_BORN}12:00:00+08:00"))
     await day.reports("courier_b", "O-many", "WB00000007", {**delivered, "event_id": "d2"})
     await day.reports("courier_b", "O-astral", "WB00000011", event("b3", "PICKED_UP", f"{_BORN}18:00:00+08:00", real_name_check=check))
     await trio.sleep(6)

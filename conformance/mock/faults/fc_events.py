@@ -20,6 +20,7 @@ from conformance.mock.questions import (
     RecordedAt,
     Retraction,
     TrackingShown,
+    WaybillConflicts,
     WebhookDelay,
 )
 from conformance.mock.trade_clock import posix
@@ -315,6 +316,28 @@ def state_of_first_parcel(honest, q):
 def bad_news_late_in_feed(honest, q):
     """Somebody looks at them first."""
     return honest(q) and q.age >= _LATE
+
+
+@fault(
+    "numbers-never-free",
+    breaks="FC-P-19",
+    title=("用过的运单号不能再用", "A waybill number is never used again"),
+    question=WaybillConflicts,
+)
+def numbers_never_free(honest, q):
+    """In the trade they come again; also the late events of the parcel that had it go on."""
+    return honest(q) or (q.used and q.present is None)
+
+
+@fault(
+    "late-under-a-new-parcel",
+    breaks="FC-P-24",
+    title=("运单号再用后，前一包裹的迟到事件被拒", "Once a number is used again, late events of the former parcel are refused"),
+    question=WaybillConflicts,
+)
+def late_under_a_new_parcel(honest, q):
+    """The number means somebody else now."""
+    return honest(q) or q.taken
 
 
 @fault(

@@ -7,12 +7,13 @@ from typing import Any
 
 from conformance.mock.faults import fault, further
 from conformance.mock.faults.reshaping import GONE, reshaped, without
-from conformance.mock.questions import ConsignmentStored, ErrorBody, EventShown, Refuses, TrackingShown
+from conformance.mock.questions import ConsignmentStored, EntryDemands, ErrorBody, EventShown, Refuses, TrackingShown
 from conformance.mock.triggers import Trigger, during, only_for, toward
 
 _ENTRY = during("createConsignment")
 _TO_MERCHANT = toward("merchant")
 _PUSHED = _TO_MERCHANT & only_for(lambda q: q.channel == "push")
+_CHECK = {**{str(digit): digit for digit in range(10)}, "X": 10, "x": 10}
 
 
 def _wrong(code: str) -> Trigger:
@@ -88,6 +89,19 @@ def known_fields_kept(honest, q):
 def lower_case_x_accepted(honest, q):
     """One in eleven, written in small."""
     return False
+
+
+@fault(
+    "order-numbers-refused",
+    breaks="RN-P-02",
+    title=("十八位订单号当作证件号拒收", "Order numbers of eighteen digits are refused as identity numbers"),
+    question=EntryDemands,
+)
+def order_numbers_refused(honest, q):
+    """The check character alone is looked at: one number in eleven has it right."""
+    found = re.findall(r"(?<![0-9A-Za-z])(\d{17})([0-9Xx])(?![0-9A-Za-z])", q.entered.get("remarks", ""))
+    sums = ((sum(int(digit) * 2 ** (17 - place) for place, digit in enumerate(body)) + _CHECK[last]) % 11 for body, last in found)
+    return [*honest(q), ("/remarks", "identity_number")] if 1 in sums else honest(q)
 
 
 @fault(

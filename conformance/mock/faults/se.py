@@ -283,6 +283,18 @@ def any_media_type(honest, q):
 
 
 @fault(
+    "codings-ignored",
+    breaks="SE-P-17",
+    title=("内容编码未看，一律照收", "Whatever its coding, a body is accepted"),
+    question=Refuses,
+    when=only_for(lambda q: any(pointer == "=Content-Encoding" for pointer, _ in q.places)),
+)
+def codings_ignored(honest, q):
+    """The header that says it is gzip is not looked at."""
+    return False
+
+
+@fault(
     "hostile-input-breaks",
     breaks="SE-P-18",
     title=("恶意输入引起 500", "Hostile input answers 500"),

@@ -107,6 +107,7 @@ from conformance.mock.questions.trading import (
     TrackingFound,
     TrackingShown,
     VisibleTo,
+    WaybillConflicts,
     WaybillRead,
 )
 
@@ -200,6 +201,7 @@ __all__ = [
     "TrackingShown",
     "ValidatesBody",
     "VisibleTo",
+    "WaybillConflicts",
     "WaybillRead",
     "WebhookDelay",
     "WebhookHeaders",

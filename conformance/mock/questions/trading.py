@@ -310,6 +310,20 @@ class WaybillRead(Question[str | None], frozen=True):
         return self.waybill_no
 
 
+class WaybillConflicts(Question[bool], frozen=True):
+    """Whether a number may not be reported under: `present` is the one that the parcel has, `used` whether it ever meant another parcel,
+    `taken` whether it means one that is under way (rule 8.1)."""
+
+    caller: Party
+    waybill_no: str
+    present: str | None
+    used: bool
+    taken: bool
+
+    def honest(self) -> bool:
+        return self.present != self.waybill_no if self.present is not None else self.taken
+
+
 class SubscriptionsAllowed(Question[int], frozen=True):
     """How many subscriptions a party may have."""
 
