@@ -185,12 +185,12 @@ class Evidence:
             case Started():
                 self.cast = {member.party: member for member in record.cast}
 
-    def _place(self, exchange: Exchange) -> tuple[Instant, int]:
+    def _place(self, exchange: Exchange) -> tuple[Instant, int, int]:
         """Where an exchange stands in the story.  What we brought about stands where we asked for it, since a webhook may arrive before
-        the answer; what we only read, where it was answered."""
+        the answer; what we only read, where it was answered.  At one and the same time causes come before what came of them."""
         act = self._act.get(exchange.act) if exchange.act is not None else None
-        causes = exchange.sender == IUT or (act is not None and bool(act.about))
-        return exchange.wire if causes else exchange.wire + exchange.took, exchange.n
+        pushed, causes = exchange.sender == IUT, act is not None and bool(act.about)
+        return exchange.wire if pushed or causes else exchange.wire + exchange.took, not causes, exchange.n
 
     def _exchange(self, exchange: Exchange) -> None:
         self.exchanges.append(exchange)

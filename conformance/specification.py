@@ -192,6 +192,12 @@ class Operation:
         return {str(status): tuple(self._document.resolve(answer)[0].get("content", ())) for status, answer in answers}
 
     @cached_property
+    def headers(self) -> Mapping[str, Mapping[str, Shape]]:
+        """The headers that each documented answer must have, by status."""
+        answers = {str(status): self._document.resolve(answer) for status, answer in self.node.get("responses", {}).items()}
+        return {status: dict(required_headers(answer, document)) for status, (answer, document) in answers.items()}
+
+    @cached_property
     def heard(self) -> Places:
         """Where the request body tells something."""
         return tuple(self.request.places()) if self.request else ()
@@ -215,6 +221,14 @@ def content(message: JSON, document: Document) -> Shape | None:
     kinds = message.get("content", {})
     media = next((kinds[kind] for kind in kinds if kind.endswith("json")), None)
     return Shape(media["schema"], document) if media and "schema" in media else None
+
+
+def required_headers(answer: JSON, document: Document) -> Iterator[tuple[str, Shape]]:
+    """The headers that a response object demands."""
+    for name, node in answer.get("headers", {}).items():
+        header, where = document.resolve(node)
+        if header.get("required"):
+            yield name, Shape(header.get("schema", {}), where)
 
 
 class Specification:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from conformance.evidence import Evidence
 from conformance.expect import Judgement
 from conformance.judgements.problems import Form, problem_flaws
-from conformance.judgements.schemas import Departure, departures, flaws, status_departure
+from conformance.judgements.schemas import Departure, departures, flaws, header_departures, refusal_departures
 from conformance.parties import IUT
 from conformance.records import Act, Answer, Exchange
 from conformance.specification import Operation
@@ -29,6 +29,13 @@ def rightly_asked(evidence: Evidence) -> Iterator[tuple[Exchange, Operation, Ans
             yield exchange, operation, exchange.answer
 
 
+def pages(evidence: Evidence) -> Iterator[tuple[Exchange, Answer]]:
+    """The pages that were given of what is read page by page: what may have a link to the next."""
+    for exchange, operation, answer in rightly_asked(evidence):
+        if answer.status == 200 and "Link" in operation.node["responses"]["200"].get("headers", {}):
+            yield exchange, answer
+
+
 def webhooks(evidence: Evidence) -> Iterator[tuple[Exchange, Operation | None]]:
     """What the target sent to receivers of ours, and which message it is, None for one that the interface does not know."""
     for exchange in evidence.exchanges:
@@ -44,7 +51,7 @@ def errors(evidence: Evidence, form: Form, acts: tuple[type[Act], ...], *, other
         if isinstance(evidence.act_of(exchange), acts) == others or exchange.request.target.startswith(SANDBOX):
             continue
         if exchange.operation != TOKEN:
-            yield exchange, problem_as_documented(evidence, answer, form)
+            yield exchange, problem_as_documented(evidence, exchange.operation, answer, form)
         elif exchange.request.method == token.method:
             yield exchange, as_documented(token, answer)
 
@@ -57,9 +64,9 @@ def every_error(evidence: Evidence) -> Iterator[tuple[Exchange, Answer]]:
 
 
 def as_documented(operation: Operation, answer: Answer) -> Judgement:
-    """The answer has a status, a media type and a body that the operation documents; problem details are judged by themselves."""
+    """The answer has a status, headers, a media type and a body that the operation documents; problem details are judged by themselves."""
     if answer.status >= 400 and operation.id != TOKEN:
-        return lambda _: status_departure(operation, answer)
+        return lambda _: refusal_departures(operation, answer)
     return lambda _: departures(operation, answer)
 
 
@@ -72,6 +79,8 @@ def message_as_documented(exchange: Exchange, operation: Operation | None) -> Ju
     return lambda _: flaws(shape, body) if body.digest is None else None
 
 
-def problem_as_documented(evidence: Evidence, answer: Answer, form: Form) -> Judgement:
-    """The error is a problem detail of the interface, its code one that goes with the status."""
-    return lambda _: problem_flaws(evidence.specification.shapes["problem"], answer, form)
+def problem_as_documented(evidence: Evidence, operation: str, answer: Answer, form: Form) -> Judgement:
+    """The error is a problem detail of the interface, its code one that goes with the status, and has the headers that go with it."""
+    asked = evidence.specification.operations.get(operation)
+    headers = tuple(header_departures(asked, answer)) if asked is not None else ()
+    return lambda _: (*problem_flaws(evidence.specification.shapes["problem"], answer, form), *headers)

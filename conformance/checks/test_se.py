@@ -7,6 +7,7 @@ from conformance.checks import answers, deliveries, doors, guises, promises, rep
 from conformance.checks.trials import accepted, codes, mistakes, said, twins
 from conformance.judgements.fillers import Fillers
 from conformance.judgements.moments import same_moment, stated
+from conformance.judgements.paging import link_departure
 from conformance.judgements.problems import form, internals
 from conformance.judgements.signatures import signature_flaw, timestamp_flaw
 from conformance.records import Answer
@@ -168,6 +169,12 @@ def test_answers_and_messages_are_as_documented(evidence, expect, rule):
         expect(exchange).satisfies(answers.as_documented(operation, answer))
     for exchange, message in answers.webhooks(evidence):
         expect(exchange).satisfies(answers.message_as_documented(exchange, message))
+
+
+@check("SE-P-16", needs={OperationTried, DISCOVERY}, least=8)
+def test_pages_lead_to_the_next_as_documented(evidence, expect, rule):
+    for exchange, answer in answers.pages(evidence):
+        expect(exchange).satisfies(lambda _, answer=answer: link_departure(answer))
 
 
 @check("SE-P-16", needs={OperationTried, DISCOVERY}, least=60)

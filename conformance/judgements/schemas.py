@@ -38,6 +38,7 @@ def departures(operation: Operation, answer: Answer) -> Iterator[Departure]:
     if undocumented is not None:
         yield undocumented
         return
+    yield from header_departures(operation, answer)
     kinds = operation.media.get(status, ())
     if not kinds:
         if answer.body.size:
@@ -49,6 +50,25 @@ def departures(operation: Operation, answer: Answer) -> Iterator[Departure]:
     shape = operation.answers[status]
     if shape is not None and answer.body.digest is None:
         yield from flaws(shape, answer.body)
+
+
+def refusal_departures(operation: Operation, answer: Answer) -> Iterator[Departure]:
+    """What is wrong with a refusal, its body apart."""
+    undocumented = status_departure(operation, answer)
+    if undocumented is not None:
+        yield undocumented
+    else:
+        yield from header_departures(operation, answer)
+
+
+def header_departures(operation: Operation, answer: Answer) -> Iterator[Departure]:
+    """Which of the headers that the answer must have are missing, or hold what they may not."""
+    for name, shape in operation.headers.get(str(answer.status), {}).items():
+        value = answer.header(name)
+        if value is None:
+            yield Departure(kind="header_missing", params={"header": name}, expected=name)
+        elif not validator_of(shape).is_valid(int(value) if value.isascii() and value.isdigit() else value):
+            yield Departure(kind="header_broken", params={"header": name}, expected=name, seen=value[:80])
 
 
 def status_departure(operation: Operation, answer: Answer) -> Departure | None:

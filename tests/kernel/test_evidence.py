@@ -155,6 +155,13 @@ def test_a_reading_sent_before_the_act_may_hold_what_the_act_brought(tmp_path: P
     assert seen.told(THING, to=BOB)[0].about == {ONE}
 
 
+def test_at_one_and_the_same_time_causes_come_before_what_came_of_them(tmp_path: Path) -> None:
+    overtaking = pushed(BOB, '{"data":{"id":"X9"}}', 1)
+    caused = msgspec.structs.replace(posted(1, '{"name":"one"}', '{"id":"X9"}'), wire=overtaking.wire, act=2, took=SECOND)
+    seen = evidence(tmp_path, overtaking, made("T-1"), caused)
+    assert seen.told(THING, to=BOB)[0].about == {ONE}
+
+
 def test_equal_records_are_one_object_and_what_is_made_of_them_is_made_once(tmp_path: Path) -> None:
     bodies = ('{"data":{"id":"1"}}', '{"data": {"id": "1"}}', '{"data":{"id":1}}', '{"data":{"id":1.0}}', '{"data":{"id":true}}')
     seen = evidence(tmp_path, *(pushed(BOB, body, place) for place, body in enumerate(bodies)))
