@@ -26,11 +26,13 @@ Entry: TypeAlias = tuple[str, str, str, str]
 
 
 class Reported(NamedTuple):
-    """What it spent, the failures that no healthy mock shows at any operation, and those that one shows at another operation only."""
+    """What it spent, the failures that no healthy mock shows at any operation, and those that one shows at another operation only.
+    Where it was `cut` off before its end it reports nothing."""
 
     spent: Spent
     new: frozenset[Entry]
     elsewhere: frozenset[Entry]
+    cut: bool
 
 
 def learns(target: str, known: Path, seed: int, limit: float) -> Spent:
@@ -52,7 +54,7 @@ def reports(target: str, known: Path, seed: int, limit: float) -> Reported:
     kinds = {entry[:3] for entry in before}
     found = after - before
     new = frozenset(entry for entry in found if entry[:3] not in kinds)
-    return Reported(spending, new, found - new)
+    return Reported(spending, new, found - new, spending.wall >= limit)
 
 
 def entries(known: Path) -> frozenset[Entry]:

@@ -1,7 +1,8 @@
 """Hindrances: why a requirement that nothing spoke against is not fulfilled all the same.
 
-In: the records of a run and its plan.  Out: by requirement, the reason.  A target that fell silent, whose clock stuck, or that became
-another one on the way was not seen as far as the plan wanted to see it: what was found stays found, but nothing passes on it.
+In: the records of a run and its plan.  Out: by requirement, the reason.  A target that fell silent, whose clock stuck, that said more
+than there is room for, or that became another one on the way was not seen as far as the plan wanted to see it: what was found stays
+found, but nothing passes on it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from conformance.parties import IUT
 from conformance.plan import Plan
 from conformance.records import Answer, Ended, Exchange, Record, Resumed, RoundEnded, Started, Unreached
 
-HINDERING = ("silent", "stuck")
+HINDERING = ("silent", "stuck", "full")
 """Why a scenario ended early, where that lies with the target."""
 
 

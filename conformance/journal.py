@@ -18,11 +18,13 @@ from msgspec.structs import force_setattr
 
 from conformance.clock import Clock
 from conformance.errors import HulianError
-from conformance.records import Ended, Exchange, Failure, Instant, Record, Resumed, RoundEnded, Started, kinds
+from conformance.records import Answer, Ended, Exchange, Failure, Instant, Record, Resumed, RoundEnded, Started, kinds
 from conformance.untrusted import storable
 
 R = TypeVar("R", bound=Record)
 FORMAT = "hulian.journal/1"
+ROOM = 512 * 1024 * 1024
+"""Characters of bodies that a journal has room for: some twenty whole runs."""
 BEGINNING = hashlib.sha256(FORMAT.encode()).hexdigest()
 
 
@@ -39,6 +41,7 @@ class Journal:
     def __init__(self, clock: Clock, path: Path | None = None) -> None:
         self.records: list[Record] = []
         self.chain = BEGINNING
+        self._taken = 0
         self._clock = clock
         self._encoder = msgspec.json.Encoder()
         self._shared = Shared()
@@ -55,6 +58,7 @@ class Journal:
         """The journal that was read, to be gone on with; a last line that is not whole is cut off."""
         journal = cls(clock)
         journal.records, journal.chain = list(reading.records), reading.chain
+        journal._taken = sum(map(room, reading.records))
         try:
             journal._file = path.open("r+b")
             journal._file.truncate(reading.whole)
@@ -76,7 +80,13 @@ class Journal:
             self._file.write(b'{"chain":"' + self.chain.encode() + b'","record":' + body + b"}\n")
             self._file.flush()
         self.records.append(self._shared.of(whole))
+        self._taken += room(whole)
         return whole
+
+    @property
+    def full(self) -> bool:
+        """Whether there is no room for further bodies.  What is written all the same is kept."""
+        return self._taken > ROOM
 
     def _encoded(self, whole: R) -> tuple[R, bytes]:
         """The record and its bytes.  What the target said may be no text that can be written: then it is written as it can be."""
@@ -179,6 +189,14 @@ class Records:
         except msgspec.ValidationError as error:
             raise HulianError("journal_unknown", path=str(self._path), line=len(self.taken) + 1, why=str(error)) from None
         self.taken.append(self._shared.of(record))
+
+
+def room(record: Record) -> int:
+    """How much room the bodies of a record take."""
+    if not isinstance(record, Exchange):
+        return 0
+    bodies = (record.request.body, *((record.answer.body,) if isinstance(record.answer, Answer) else ()))
+    return sum(len(body.text or body.base64 or "") for body in bodies)
 
 
 class Shared:

@@ -31,6 +31,7 @@ from conformance.parties import IUT, Party
 from conformance.records import BODY_LIMIT, JSON, Act, Answer, Body, Case, Exchange, Failure, Request
 from conformance.redaction import Redaction
 from conformance.specification import Operation, Specification
+from conformance.timekeeping import Unreachable
 from conformance.untrusted import MISSING, number, parsed
 
 ATTEMPTS = 3
@@ -246,6 +247,8 @@ class Binding:
     ) -> tuple[Reply, float | None]:
         """Sends the request once and records it.  Gives the seconds after which it may be sent again, if it may."""
         self._endurance.check(as_)
+        if self.journal.full:
+            raise Unreachable("journal_full", why="full")
         await self._pace.turn()
         wire, trade = self._clock.both()
         raw = b""

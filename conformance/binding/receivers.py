@@ -104,7 +104,7 @@ class Receivers:
         else:
             self.heard, self.last = self.heard + 1, anyio.current_time()
             box.heard, box.last = box.heard + 1, sent_trade
-        if (self._strays if box is None else self.heard) > (STRAYS if box is None else MOST):
+        if (self._strays if box is None else self.heard) > (STRAYS if box is None else MOST) or self.journal.full:
             return await self._refuse(box, send)
         answer: Answer | Failure = Failure("timeout", "the sender hung up before the answer")
         try:
