@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.check import check
-from conformance.checks import belongings, messages, rows, unknown_numbers
+from conformance.checks import belongings, messages, publications, rows, unknown_numbers
 from conformance.checks.leakage import Leakage, may_be_shown
 from conformance.checks.persons import PERSONS
 from conformance.checks.requests import ASKED, Requests, concealed, consents, decided, granted, outsider, refused, unconsented
@@ -14,10 +14,14 @@ from conformance.vocabulary import (
     CONSENT,
     CONSIGNMENT,
     EVENT,
+    NOTICE,
     TRACKING,
     ConsentGiven,
     ConsentWithdrawn,
+    NoticeGiven,
+    NoticeStepTaken,
     Pried,
+    PublicNoticesRead,
     TrackingLooked,
 )
 
@@ -260,3 +264,10 @@ def test_a_consent_is_registered_as_it_was_given(evidence, expect, rule):
     for given in evidence.each(ConsentGiven):
         for consent in consents(evidence, given):
             expect(consent).satisfies(registered(given.data["entry"]))
+
+
+@check("MK-P-30", needs={NoticeGiven, NoticeStepTaken, PublicNoticesRead, NOTICE}, least=20)
+def test_what_is_published_of_a_notice_names_no_contact_and_quotes_nobody(evidence, expect, rule):
+    for exchange, body in publications.published(evidence):
+        leak = publications.told(evidence, body)
+        expect(exchange).holds(leak is None, "confidential_published", seen=leak and leak.canary)

@@ -272,3 +272,23 @@ def digest_of_subject(honest, q, memory):
 def digest_of_address_on_page(honest, q):
     """Capital hexadecimal, once the parcel is there."""
     return {**honest(q), "drop_off": hashlib.sha256(q.consignment["recipient"]["address"]["detail"].encode()).hexdigest().upper()}
+
+
+@fault("contact-published", breaks="MK-P-30", title=("公示带联系人", "The contact of a notice is published"), question=PublicNotice)
+def contact_published(honest, q):
+    """So that people know whom to ask."""
+    shown = honest(q)
+    return {**shown, "contact": q.notice["contact"]} if shown is not None and "contact" in q.notice else shown
+
+
+@fault(
+    "talks-published",
+    breaks="MK-P-30",
+    title=("公示带协商往来", "The talks about a notice are published"),
+    question=PublicNotice,
+    when=only_for(lambda q: any(step.get("message") for step in q.notice.get("history", ()))),
+)
+def talks_published(honest, q):
+    """The whole record is served."""
+    shown = honest(q)
+    return {**shown, "history": q.notice["history"]} if shown is not None else None
