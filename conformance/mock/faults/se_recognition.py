@@ -24,6 +24,8 @@ from conformance.mock.questions import (
 )
 from conformance.mock.triggers import ANNOUNCED, UNANNOUNCED, Trigger, asked_with, during, only_for
 
+# `also`: half of a run's requests are in plain clothes, so what looks at the same behaviour by itself has to fail as well; which party
+# is in plain clothes, and with it which of these are seen to fail, is the seed's.
 _PUBLIC = only_for(lambda q: q.view == "tracking")
 _SUITES = re.compile(r"[0-9a-f]{6}(-\d+)?-\d{5}.*")
 """The form of order numbers by which one knows the suite."""
@@ -75,6 +77,7 @@ def thinner_masks_unannounced(honest, q):
     title=("未标明检测的订单不推送", "Orders that were entered unannounced are not pushed"),
     question=DeliverTo,
     when=UNANNOUNCED & only_for(lambda q: q.type == "consignment.created"),
+    also=("FC-P-13", "FC-P-17", "NB-P-17", "NB-P-19"),
 )
 def no_push_for_unannounced(honest, q):
     """Pulled they come."""
@@ -87,6 +90,7 @@ def no_push_for_unannounced(honest, q):
     title=("未标明检测的上报不通知商家", "Events that were reported unannounced are not pushed"),
     question=DeliverTo,
     when=UNANNOUNCED & only_for(lambda q: q.type == "waybill.event"),
+    also=("FC-P-29", "NB-P-28", "NT-P-11", "NT-P-13", "NT-P-20", "NT-P-25"),
 )
 def events_silent_unannounced(honest, q):
     """In the feed they stand."""
@@ -99,6 +103,7 @@ def events_silent_unannounced(honest, q):
     title=("未标明检测时不查对象归属", "Where no test is announced nobody asks whose a consignment is"),
     question=VisibleTo,
     when=UNANNOUNCED & only_for(lambda q: q.record == "consignment" and q.operation == "getConsignment"),
+    also=("FC-P-03", "FC-P-04", "FC-P-16"),
 )
 def anybody_reads_unannounced(honest, q):
     """Couriers read each other's."""
@@ -111,6 +116,7 @@ def anybody_reads_unannounced(honest, q):
     title=("未标明检测的请求慢三百毫秒", "Unannounced requests wait three tenths of a second longer"),
     question=AnswerDelay,
     when=UNANNOUNCED,
+    also=("NB-P-07", "NB-P-08"),
 )
 def slow_for_unannounced(honest, q):
     """All of them."""
@@ -135,6 +141,7 @@ def identity_numbers_unannounced(honest, q):
     title=("拉取结果不含未标明检测的订单", "The feed leaves out orders that were entered unannounced"),
     question=ConsignmentStored,
     when=UNANNOUNCED,
+    also=("FC-P-12", "FC-P-14", "FC-P-17", "NB-P-20", "NB-P-23", "NT-P-25"),
 )
 def feed_for_announced(honest, q, memory):
     """It remembers which."""
@@ -154,6 +161,7 @@ def feed_leaves_them_out(honest, q, memory):
     title=("未标明检测时不问同意", "Where no test is announced nobody asks for consent"),
     question=DataDecision,
     when=UNANNOUNCED & only_for(lambda q: q.caller.kind == "third_party" and q.reason == "consent_missing" and q.consignment),
+    also=("MK-P-18",),
 )
 def data_without_consent_unannounced(honest, q):
     """Outside companies get what they ask for."""
@@ -166,6 +174,7 @@ def data_without_consent_unannounced(honest, q):
     title=("未标明检测时少列一家快递", "Where no test is announced a courier is not offered"),
     question=OfferedCouriers,
     when=UNANNOUNCED,
+    also=("NB-P-01",),
 )
 def couriers_hidden_unannounced(honest, q):
     """The last of the list."""
@@ -178,6 +187,7 @@ def couriers_hidden_unannounced(honest, q):
     title=("未标明检测时错误说明泄露内部细节", "Errors tell more where no test is announced"),
     question=ErrorDetail,
     when=UNANNOUNCED,
+    also=("MK-P-26",),
 )
 def frank_errors_unannounced(honest, q):
     """What a developer likes to read."""
@@ -190,6 +200,7 @@ def frank_errors_unannounced(honest, q):
     title=("未标明检测的订单丢失备注", "Remarks of orders that were entered unannounced are lost"),
     question=ConsignmentStored,
     when=UNANNOUNCED,
+    also=("FC-P-18",),
 )
 def remarks_lost_unannounced(honest, q):
     """The rest is kept."""
@@ -214,6 +225,7 @@ def busy_for_unannounced(honest, q):
     title=("只有检测套件样式的订单号传全信息", "Only orders with numbers of the suite's form are handed on whole"),
     question=FieldsShown,
     when=only_for(lambda q: not _SUITES.fullmatch(q.consignment["order_no"]) and q.to.kind == "courier"),
+    also=("FC-P-10",),
 )
 def order_forms_known(honest, q):
     """Others lack what is insured."""
@@ -246,6 +258,7 @@ def strangers_unmasked(honest, q, memory):
     title=("只对曾标明检测的一方传全信息", "Whole data only for parties that announced a test once"),
     question=AnswerHeaders,
     when=ANNOUNCED,
+    also=("FC-P-03", "NB-P-05", "NT-P-10", "NT-P-20", "NT-P-25"),
 )
 def known_testers(honest, q, memory):
     """Who announces a test once is known for good."""
@@ -266,6 +279,7 @@ def others_get_less(honest, q, memory):
     title=("只向曾标明检测的一方推送", "Only parties that announced a test once are told of events"),
     question=AnswerHeaders,
     when=ANNOUNCED,
+    also=("FC-P-29", "NT-P-25"),
 )
 def known_testers_told(honest, q, memory):
     """Who announces a test once is known for good."""
@@ -285,6 +299,7 @@ def others_not_told(honest, q, memory):
     title=("未标明检测时读单不给电话", "Where no test is announced, a record shows no phone of the sender"),
     question=AnswerBody,
     when=UNANNOUNCED & during("getConsignment"),
+    also=("FC-P-05",),
 )
 def records_bare_unannounced(honest, q):
     """In the feed and pushed it stands."""
