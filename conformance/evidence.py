@@ -115,6 +115,7 @@ class Absent(msgspec.Struct, frozen=True):
     why: str = ""
     late: Telling | None = None
     alive: int | None = None
+    channel: Channel | None = None
 
     def __getitem__(self, name: str) -> Absent:
         return self
@@ -309,12 +310,12 @@ class Evidence:
         channels: tuple[Channel, ...] = (channel,) if channel else ("push", "pull")
         alive = self.answered_after(until)
         if not any(self.watched(to, listened, since, until) for listened in channels):
-            return Absent(kind, about, to, since, until, decided=False, why="not_watched", late=late)
+            return Absent(kind, about, to, since, until, decided=False, why="not_watched", late=late, channel=channel)
         if alive is None:
-            return Absent(kind, about, to, since, until, decided=False, why="not_alive", late=late)
+            return Absent(kind, about, to, since, until, decided=False, why="not_alive", late=late, channel=channel)
         if late is not None and self.stood_still(late.wire - (late.at - until), late.wire) >= late.at - until:
-            return Absent(kind, about, to, since, until, decided=False, why="tester", late=late)
-        return Absent(kind, about, to, since, until, decided=True, late=late, alive=alive)
+            return Absent(kind, about, to, since, until, decided=False, why="tester", late=late, channel=channel)
+        return Absent(kind, about, to, since, until, decided=True, late=late, alive=alive, channel=channel)
 
     def watched(self, party: Party, channel: Channel, since: Instant, until: Instant, *, before: Instant | None = None) -> bool:
         """Whether the party listened there without a gap; with `before`, whether it knew so before that time."""

@@ -152,7 +152,7 @@ class Expectation:
             self._expect.undecided("environment", why=absent.why, kind=absent.kind)
             return
         late, origin = absent.late, self._expect.origin(absent)
-        params = {"record": absent.kind, "deadline": moment(absent.until)}
+        params: dict[str, JSON] = {"record": absent.kind, "deadline": moment(absent.until), "way": absent.channel or ""}
         cited = (*((origin,) if origin else ()), late.exchange if late is not None else absent.alive or 0)
         self._wrong(
             "late" if late is not None else "absent", "missing", params, Place(to=absent.to, operation=late.operation if late else ""),

@@ -112,7 +112,7 @@ def verdict(entry: Entry, requirement: Requirement, outcome: Outcome, evidence: 
 
 
 def finding(requirement: str, one: Finding, evidence: Evidence) -> dict[str, JSON]:
-    shown = [n for n in one.exchanges if n][:SHOWN]
+    shown = pertinent(one, evidence)[:SHOWN]
     first = shown_by(one, evidence)
     return {
         "id": one.id, "kind": one.kind, "params": one.params, "nature": one.nature, "pointer": one.place.pointer or None,
@@ -125,6 +125,20 @@ def finding(requirement: str, one: Finding, evidence: Evidence) -> dict[str, JSO
         "began": began(one, evidence), "exchanges": shown,
         "curl": curl(first) if first is not None else None, "rerun": rerun(requirement, evidence),
     }
+
+
+def pertinent(one: Finding, evidence: Evidence) -> list[int]:
+    """The exchanges that a finding rests on; of those that show only that the target lived, while something was missing, none."""
+    cited = [n for n in one.exchanges if n]
+    if one.began is None:
+        return cited
+    return [n for n in cited if not concerned(evidence.exchange(n), evidence).isdisjoint(one.subjects)] or cited
+
+
+def concerned(one: Exchange, evidence: Evidence) -> frozenset[str]:
+    """Whom an exchange was about."""
+    act = evidence.act_of(one)
+    return frozenset(act.about if act is not None else ()).union(*(telling.about for telling in evidence.tellings_in(one)))
 
 
 def shown_by(one: Finding, evidence: Evidence) -> Exchange | None:
@@ -148,7 +162,7 @@ def counts(verdicts: Iterable[Mapping[str, JSON]]) -> dict[str, dict[str, int]]:
 
 def cited(found: Iterable[Finding], evidence: Evidence) -> list[int]:
     """Exchanges that findings cite, the first few of each."""
-    shown = {n for one in found for n in [n for n in one.exchanges if n][:SHOWN]}
+    shown = {n for one in found for n in pertinent(one, evidence)[:SHOWN]}
     return sorted(shown | {one.began for one in found if one.began is not None})
 
 

@@ -19,7 +19,7 @@ VERDICTS: Final = ("fail", "error", "inconclusive", "pass", "not-applicable")
 """In the order in which a reader needs them; it is also that of the outcome (fail before error before inconclusive)."""
 
 
-_SORTS: Final = {"by": "party", "to": "party", "better": "party", "worse": "party", "record": "record", "measure": "measure"}
+_SORTS: Final = {"by": "party", "to": "party", "better": "party", "worse": "party", "record": "record", "measure": "measure", "way": "way"}
 """Parameters of a finding whose values are codes, and of what sort."""
 
 

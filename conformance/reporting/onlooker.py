@@ -62,14 +62,15 @@ class Onlooker:
             exchanges += sum(isinstance(record, Exchange) for record in records[seen:])
             seen, now = len(records), anyio.current_time()
             due = now - told >= max(OFTEN, SHARE * (now - began))
-            self._progress.note(self._so_far(exchanges), logged=due)
+            self._progress.note(self._so_far(exchanges, keeper.earliest), logged=due)
             told = now if due else told
             await anyio.sleep(EVERY)
 
-    def _so_far(self, exchanges: int) -> str:
-        """How many exchanges there were, and how far the long scenarios are."""
+    def _so_far(self, exchanges: int, awaited: int | None) -> str:
+        """How many exchanges there were, how far the long scenarios are, and which business time is waited for."""
         steps = [f"{plain(scenario)} {done}/{of}" for scenario, (done, of) in self._steps.items() if done < of]
-        return " · ".join([say("console.exchanges", self._lang, n=exchanges), *steps])
+        waits = [say("console.awaited", self._lang, at=moment(awaited)[:19])] if awaited is not None else []
+        return " · ".join([say("console.exchanges", self._lang, n=exchanges), *steps, *waits])
 
 
 def plain(scenario: str) -> str:

@@ -80,7 +80,7 @@ BROKEN: tuple[dict[str, Any], ...] = (
         "remedy": {"zh": "协商失败后即时发布到 /public-notices。", "en": "Publish on /public-notices as soon as the negotiation has failed."},
         "findings": [
             {"identifier": "f-42b6f9", "kind": "absent", "nature": "missing", "channel": "listPublicNotices",
-             "params": {"record": "interruption_notice", "deadline": "2026-11-27T01:15:03.000Z"}, "expected": "2026-11-27T01:15:03.000Z",
+             "params": {"record": "interruption_notice", "deadline": "2026-11-27T01:15:03.000Z", "way": "pull"}, "expected": "2026-11-27T01:15:03.000Z",
              "roles": {"by": "iut", "to": "consumer"}, "subjects": ["N-0002"], "times": 3, "of": 3, "exchanges": [61]},
         ],
     },

@@ -197,6 +197,7 @@ def size_of_page(honest, q, memory):
     "corrections-by-feed-only",
     breaks="FC-P-14",
     title=("只改电话的更正不推送", "A correction of the phone alone is not pushed"),
+    also=("NT-P-25",),  # what was corrected during an interruption is not pushed after it either
     question=DeliverTo,
     when=of_type("consignment.updated"),
 )

@@ -44,13 +44,20 @@ def _told(type: str) -> Trigger:
     return only_for(lambda q: q.type == type)
 
 
-@fault("never-acknowledges", breaks="NT-P-01", title=("收到通知从不确认", "A notice is never acknowledged"), question=Acknowledged)
+# What is not acknowledged can be neither negotiated nor reported, so that such requests, in order by their form, are refused (SE-P-15).
+@fault(
+    "never-acknowledges", breaks="NT-P-01", title=("收到通知从不确认", "A notice is never acknowledged"), question=Acknowledged,
+    also=("SE-P-15",),
+)
 def never_acknowledges(honest, q):
     """It lies there."""
     return None
 
 
-@fault("acknowledges-late", breaks="NT-P-01", title=("两天后才确认通知", "A notice is acknowledged after two days"), question=Acknowledged)
+@fault(
+    "acknowledges-late", breaks="NT-P-01", title=("两天后才确认通知", "A notice is acknowledged after two days"), question=Acknowledged,
+    also=("SE-P-15",),
+)
 def acknowledges_late(honest, q):
     """Twice the time agreed."""
     return 2 * DAY
