@@ -155,7 +155,8 @@ class Expectation:
         params: dict[str, JSON] = {"record": absent.kind, "deadline": moment(absent.until), "way": absent.channel or ""}
         cited = (*((origin,) if origin else ()), late.exchange if late is not None else absent.alive or 0)
         self._wrong(
-            "late" if late is not None else "absent", "missing", params, Place(to=absent.to, operation=late.operation if late else ""),
+            "late" if late is not None else "absent", "missing", params,
+            Place(by=IUT, to=absent.to, operation=late.operation if late else ""),
             (str(absent.about),) if absent.about else (), cited, moment(absent.until), moment(late.at) if late else None,
             began=origin,
         )

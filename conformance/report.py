@@ -22,6 +22,7 @@ from conformance.parties import Subject
 from conformance.plan import Entry, Plan
 from conformance.records import JSON, Act, Answer, Attested, Body, Ended, Exchange, Load, Resumed, Started
 from conformance.repeat import curl, rerun, variables
+from conformance.rules import written
 from conformance.version import __version__
 
 FORMAT = "hulian.report/1"
@@ -106,9 +107,16 @@ def verdict(entry: Entry, requirement: Requirement, outcome: Outcome, evidence: 
         "clause": list(requirement.clause), "method": requirement.method, "title": dict(requirement.title),
         "rationale": dict(requirement.rationale), "remedy": dict(requirement.remedy), "verdict": outcome.verdict,
         "reason": {"code": outcome.reason.code, "params": outcome.reason.params} if outcome.reason else None,
-        "looks": outcome.looks, "checks": list(outcome.checks), "parameters": msgspec.to_builtins(entry.parameters),
+        "looks": outcome.looks, "checks": list(outcome.checks), "parameters": parameters(entry, requirement),
         "findings": [finding(entry.id, one, evidence) for one in outcome.findings],
     }
+
+
+def parameters(entry: Entry, requirement: Requirement) -> dict[str, JSON]:
+    """The numbers by which it was judged; durations as the catalogue writes them (ISO 8601)."""
+    timed = {name for name, one in requirement.parameters.items() if one.unit == "duration"}
+    given: dict[str, JSON] = msgspec.to_builtins(entry.parameters)
+    return {name: written(value) if name in timed and isinstance(value, int) else value for name, value in given.items()}
 
 
 def finding(requirement: str, one: Finding, evidence: Evidence) -> dict[str, JSON]:

@@ -112,6 +112,18 @@ def microseconds(text: str) -> int:
     return total * 1_000_000 + int(part.ljust(6, "0"))
 
 
+def written(duration: int) -> str:
+    """Microseconds as an ISO 8601 duration; `microseconds` reads it."""
+    whole, part = divmod(duration, 1_000_000)
+    minutes, seconds = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    fraction = f".{part:06}".rstrip("0") if part else ""
+    named = [(hours, "H", ""), (minutes, "M", ""), (seconds, "S", fraction)]
+    time = "".join(f"{number}{more}{letter}" for number, letter, more in named if number or more)
+    return "P" + (f"{days}D" if days else "") + (f"T{time}" if time else "" if days else "T0S")
+
+
 def resolved(unit: Unit, value: object) -> Value:
     """The value as checks get it; raises ValueError where it isn't of the unit."""
     match unit, value:

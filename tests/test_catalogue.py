@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conformance.catalogue import (
     Catalogue,
@@ -17,7 +19,7 @@ from conformance.catalogue import (
     UnknownRequirement,
 )
 from conformance.resources import folder
-from conformance.rules import microseconds
+from conformance.rules import microseconds, written
 
 SECOND = 1_000_000
 
@@ -250,3 +252,8 @@ def test_every_profile_says_what_each_capability_s_absence_means(catalogue: Cata
     absences = [set(profile.when_absent) for profile in catalogue.profiles.values()]
     assert set(catalogue.profiles) == {"national", "zhejiang", "contract"}
     assert all(absence == absences[0] for absence in absences)
+
+
+@given(st.integers(0, 10**15))
+def test_a_duration_is_written_as_it_is_read(duration: int) -> None:
+    assert microseconds(written(duration)) == duration
