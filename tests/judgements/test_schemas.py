@@ -23,9 +23,12 @@ PROBLEM: dict[str, Any] = {
 }
 
 
+DEMANDED = (("Cache-Control", "no-store"), ("RateLimit", '"default";r=9;t=60'), ("RateLimit-Policy", '"default";q=10;w=60'))
+
+
 def answer(body: object, status: int = 200, kind: str = "application/json; charset=utf-8") -> Answer:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return Answer(status, (("Content-Type", kind),), Body.of(raw))
+    return Answer(status, (("Content-Type", kind), *DEMANDED), Body.of(raw))
 
 
 def kinds(operation: str, said: Answer) -> list[tuple[str, str]]:
@@ -59,6 +62,15 @@ def test_what_departs_is_said_with_its_place(said: Answer, expected: list[tuple[
 def test_another_media_type_is_said() -> None:
     token = {"access_token": "t", "token_type": "Bearer", "expires_in": 60, "scope": "x"}
     assert kinds("issueToken", answer(token, kind="text/html")) == [("media_type_undocumented", "")]
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"), [(DEMANDED[1:], ["header_missing"]), ((("Cache-Control", "public"), *DEMANDED[1:]), ["header_broken"])]
+)
+def test_a_header_that_is_demanded_is_there_and_as_documented(headers: tuple[tuple[str, str], ...], expected: list[str]) -> None:
+    token = {"access_token": "t", "token_type": "Bearer", "expires_in": 60, "scope": "x"}
+    said = Answer(200, (("Content-Type", "application/json"), *headers), Body.of(json.dumps(token).encode()))
+    assert [kind for kind, _ in kinds("issueToken", said)] == expected
 
 
 def test_content_where_there_should_be_none_is_said() -> None:

@@ -250,6 +250,7 @@ async def _reports(day: PeculiarDay) -> None:
     )
     await day.reports("courier_b", "O-dots", "WA00000001", event("b2", "STALLED", f"{_BORN}18:00:00+08:00"), parcel="2")
     await day.reports("courier_a", "o-abc.1-long-number-0001", "WA00000005", {**delivered, "event_id": "d1"})
+    await day.call("", "GET", "/tracking/WA00000005")
     await day.reports("courier_a", "O-quick-4", "WA00000005", event("n1", "STALLED", f"{_BORN}20:00:00+08:00"))
     await day.reports("courier_a", "o-abc.1-long-number-0001", "WA00000005", event("d0", "ARRIVED_HUB", f"{_BORN}12:00:00+08:00"))
     await day.reports("courier_b", "O-many", "WB00000007", {**delivered, "event_id": "d2"})
@@ -321,6 +322,8 @@ async def _refusals(day: PeculiarDay) -> None:
     for _ in range(3):
         form = {"grant_type": "client_credentials"}
         day._note("", "POST", "/oauth/token", await w.http.post("/oauth/token", data=form, auth=("sandbox-analyst", "wrong")))
+    granted = await w.http.post("/oauth/token", data=form, auth=("sandbox-analyst", "sandbox-analyst-secret"))
+    day.said.append(f"token {granted.headers.get('cache-control')}")
     token = await w.token("courier_a")
     for altered in (token.swapcase(), token + ".x"):
         headers = {"Authorization": f"Bearer {altered}"}
@@ -330,6 +333,10 @@ async def _refusals(day: PeculiarDay) -> None:
     person = {"name": "值班", "phone": "010-12345678", "email": "duty@courier.example"}
     await day.post("courier_a", "/interruption-notices", {**notice, "contact": {**person, "fax": "010-1"}})
     await day.post("courier_b", "/interruption-notices", {**notice, "contact": person, "major_impact": True})
+    await trio.sleep(120)
+    given = read(await w.call("courier_b", "GET", "/interruption-notices"))["items"][0]["notice_id"]
+    talk = {"reply": "propose", "proposal": "改在夜间", "message": "夜间影响小"}
+    await day.post("courier_b", f"/interruption-notices/{given}/replies", talk)
 
 
 async def _at_once(day: PeculiarDay) -> None:
