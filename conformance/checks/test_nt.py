@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from conformance.check import check
-from conformance.checks import flows, notices, service, talks
+from conformance.checks import flows, notice_lists, notices, service, talks
 from conformance.evidence import Need
 from conformance.judgements import dialogue
 from conformance.judgements.contents import as_given, meaningful
@@ -287,3 +287,30 @@ def test_a_notice_reads_as_it_was_given(evidence, expect, rule):
     for given in notices.accepted(evidence, NoticeGiven):
         for said, written in notices.statements(evidence, given):
             expect(said).satisfies(as_given(written))
+
+
+@check("NT-P-27", needs={NoticesRead, NOTICE}, least=20)
+def test_a_list_holds_every_notice_of_its_reader_as_it_stands(evidence, expect, rule):
+    for walk in notice_lists.own(evidence):
+        for twice in walk.repeated("notice_id", "version"):
+            expect(twice).holds(False, "comes_twice", seen=twice["notice_id"].value)
+        for known in notice_lists.due_on(evidence, walk):
+            there, id = notice_lists.listed(walk, known), known["notice_id"].value
+            expect(walk.exchanges[-1]).holds(bool(there), "left_out_of_the_walk", nature="missing", expected=id)
+            for version in (one["version"] for one in there[-1:]):
+                fresh = notice_lists.as_new(walk, known)
+                expect(version).holds(fresh, "older_listed", expected=known["version"].value, seen=version.value)
+
+
+@check("NT-P-27", needs={PublicNoticesRead, NOTICE}, least=60)
+def test_the_public_list_holds_every_published_notice_as_it_stands(evidence, expect, rule):
+    for walk in notice_lists.public(evidence):
+        expect(walk.exchanges[-1]).holds(notice_lists.in_order(walk), "not_by_publication")
+        for twice in walk.repeated("notice_id"):
+            expect(twice).holds(False, "comes_twice", seen=twice["notice_id"].value)
+        for known in notice_lists.published_before(evidence, walk):
+            there, id = notice_lists.listed(walk, known), known["notice_id"].value
+            expect(walk.exchanges[-1]).holds(bool(there), "left_out_of_the_walk", nature="missing", expected=id)
+            for state in (one["state"] for one in there):
+                fresh = not notice_lists.outdated(evidence, known, state.value)
+                expect(state).holds(fresh, "older_listed", expected=known["state"].value, seen=state.value)

@@ -580,3 +580,93 @@ def end_left_out(honest, q):
     """As if it were for ever."""
     shown = honest(q)
     return None if shown is None else without(shown, "ends_at")
+
+
+@fault(
+    "platforms-notices-not-listed",
+    breaks="NT-P-27",
+    title=("平台发给自己的通知不在列表中", "Who was given a notice by the platform does not find it in the list"),
+    question=AnswerBody,
+    when=during("listNotices"),
+)
+def platforms_notices_not_listed(honest, q):
+    """The list is an outbox."""
+    page = honest(q)
+    return {**page, "items": [notice for notice in page["items"] if notice["giver"] != PLATFORM.code]}
+
+
+@fault(
+    "list-shows-first-version",
+    breaks="NT-P-27",
+    title=("通知流停在初次列出的版本", "The feed of notices stays with the version that it listed first"),
+    question=AnswerBody,
+    when=during("listNotices"),
+)
+def list_shows_first_version(honest, q, memory):
+    """A copy that nobody brings up to date."""
+    page = honest(q)
+    return {**page, "items": [memory.setdefault(notice["notice_id"], notice) for notice in page["items"]]}
+
+
+@fault(
+    "notice-listed-twice",
+    breaks="NT-P-27",
+    title=("通知流中一个通知出现两次", "A notice comes twice in the feed of notices"),
+    question=AnswerBody,
+    when=during("listNotices"),
+)
+def notice_listed_twice(honest, q):
+    """Once as given, once as received."""
+    page = honest(q)
+    return {**page, "items": [*page["items"], *page["items"][:1]]}
+
+
+@fault(
+    "ended-notices-taken-down",
+    breaks="NT-P-27",
+    title=("中断一结束就从公示中撤下", "A notice leaves the public list as soon as the interruption has ended"),
+    question=PublicNotice,
+    when=only_for(lambda q: q.notice["state"] == "ended"),
+)
+def ended_notices_taken_down(honest, q):
+    """Nobody can look it up any more."""
+    return None
+
+
+@fault(
+    "public-state-stays",
+    breaks="NT-P-27",
+    title=("公示的状态停在公示之时", "A public notice keeps the state in which it was published"),
+    question=PublicNotice,
+    when=only_for(lambda q: q.notice["state"] != "withdrawn"),
+)
+def public_state_stays(honest, q, memory):
+    """Written once."""
+    shown = honest(q)
+    return None if shown is None else {**shown, "state": memory.setdefault(shown["notice_id"], shown["state"])}
+
+
+@fault(
+    "public-list-backwards",
+    breaks="NT-P-27",
+    title=("公示最新的在前", "The newest public notice comes first"),
+    question=AnswerBody,
+    when=during("listPublicNotices"),
+)
+def public_list_backwards(honest, q):
+    """As on a news page."""
+    page = honest(q)
+    return {**page, "items": page["items"][::-1]}
+
+
+@fault(
+    "public-notice-twice",
+    breaks="NT-P-27",
+    title=("公示列表中一个通知出现两次", "A notice comes twice in the public list"),
+    question=AnswerBody,
+    when=during("listPublicNotices"),
+)
+def public_notice_twice(honest, q):
+    """At its first place and at its last change."""
+    page = honest(q)
+    return {**page, "items": [*page["items"], *page["items"][:1]]}
