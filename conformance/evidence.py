@@ -300,7 +300,7 @@ class Evidence:
             if telling.at <= until or (telling.channel == "push" and self.sent_since(self.exchange(telling.exchange)) <= until):
                 return telling.content
             late = late or telling
-        if late is not None and late.channel == "pull" and not self.watched(to, "pull", since, until, before=late.at):
+        if late is not None and late.channel == "pull" and not self.watched(to, "pull", since, until, kind, before=late.at):
             return late.content
         return self._absent(kind, about, to, since, until, channel, late)
 
@@ -309,7 +309,7 @@ class Evidence:
     ) -> Absent:
         channels: tuple[Channel, ...] = (channel,) if channel else ("push", "pull")
         alive = self.answered_after(until)
-        if not any(self.watched(to, listened, since, until) for listened in channels):
+        if not any(self.watched(to, listened, since, until, kind) for listened in channels):
             return Absent(kind, about, to, since, until, decided=False, why="not_watched", late=late, channel=channel)
         if alive is None:
             return Absent(kind, about, to, since, until, decided=False, why="not_alive", late=late, channel=channel)
@@ -317,11 +317,14 @@ class Evidence:
             return Absent(kind, about, to, since, until, decided=False, why="tester", late=late, channel=channel)
         return Absent(kind, about, to, since, until, decided=True, late=late, alive=alive, channel=channel)
 
-    def watched(self, party: Party, channel: Channel, since: Instant, until: Instant, *, before: Instant | None = None) -> bool:
-        """Whether the party listened there without a gap; with `before`, whether it knew so before that time."""
+    def watched(
+        self, party: Party, channel: Channel, since: Instant, until: Instant, kind: str = "", *, before: Instant | None = None
+    ) -> bool:
+        """Whether the party listened there (to that kind of telling) without a gap; with `before`, whether it knew so before then."""
         reached = since
         for watch in self._watches.get((party, channel), ()):
-            if watch.since <= reached and (before is None or watch.until < before):
+            deaf = bool(kind and watch.kinds) and kind not in watch.kinds
+            if watch.since <= reached and not deaf and (before is None or watch.until < before):
                 reached = max(reached, watch.until)
         return reached >= until
 

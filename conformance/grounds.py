@@ -26,6 +26,9 @@ SHARE: Final = 0.1
 target it is more than a fifth everywhere, also in a run of one requirement: many a step of a dialogue is tried that its state does not
 allow."""
 
+FEW: Final = 5
+"""Records of so few may all be overtaken by what came after them, before anybody looked: then those of all acts count."""
+
 
 def groundless(evidence: Evidence, needs: Mapping[str, Collection[Need]]) -> dict[str, Reason]:
     """The requirements, with what their checks read, that cannot pass, and what is lacking."""
@@ -41,7 +44,8 @@ def lacking(evidence: Evidence, needs: Collection[Need]) -> Reason | None:
         if not grounds.tells(kind):
             return Reason("precondition", {"kind": kind})
     for act in acts if any(act in grounds.taken_on for act in acts) else (Act,):
-        for word, done in (("taken_on", grounds.taken_on[act]), ("told_again", grounds.told_again[act])):
+        told = grounds.told_again[act if grounds.told_again[act].of >= FEW else Act]
+        for word, done in (("taken_on", grounds.taken_on[act]), ("told_again", told)):
             if done.good < SHARE * done.of:
                 return Reason("precondition", {"act": act.__name__, "lacking": word, **msgspec.structs.asdict(done)})
     return None

@@ -140,12 +140,13 @@ class Exchange(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Watch(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """From `since` until `until` (trade time) the party listened on the channel."""
+    """From `since` until `until` (trade time) the party listened on the channel: to what comes there of these kinds, or of any."""
 
     party: Party
     channel: str
     since: Instant
     until: Instant
+    kinds: tuple[str, ...] = ()
 
 
 class ClockMoved(Record, frozen=True, kw_only=True, omit_defaults=True):

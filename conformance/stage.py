@@ -138,9 +138,11 @@ class Stage:
         """One harmless question, so that silence elsewhere can be told from a dead target."""
         await self.binding.call(self.plan.heartbeat, as_=Party("nobody"))
 
-    def watched(self, party: Party, channel: str, since: int) -> None:
-        """The party has seen everything on the channel from `since` until now."""
-        self.theatre.journal.write(Watch(scenario=self.scenario, party=party, channel=channel, since=since, until=self.now))
+    def watched(self, party: Party, channel: str, since: int, *kinds: str) -> None:
+        """The party has seen everything of these kinds (of any, without) on the channel from `since` until now."""
+        self.theatre.journal.write(
+            Watch(scenario=self.scenario, party=party, channel=channel, since=since, until=self.now, kinds=kinds)
+        )
 
     async def together(self, *strands: Callable[[], Awaitable[object]]) -> None:
         """Runs several strands of a scenario at once, each free to wait."""

@@ -16,6 +16,7 @@ from conformance.dialogues import dialogue
 from conformance.guise import unmarked
 from conformance.records import JSON
 from conformance.vocabulary import (
+    NOTICE,
     NoticeGiven,
     NoticeRead,
     NoticeRepeated,
@@ -140,7 +141,7 @@ class Noticing(Reading):
 async def the_public_reads(stage: Trade) -> None:
     """A user reads the public notices; merchants too, where nothing is sent to them."""
     if await stage.consumer.reads_public_notices():
-        stage.watched(stage.consumer.party, "pull", 0)
+        stage.watched(stage.consumer.party, "pull", 0, NOTICE)
     for merchant in stage.merchants if "push" not in stage.theatre.capabilities else ():
         await merchant.reads_public_notices()
 

@@ -13,7 +13,7 @@ from conformance.actors.actor import Actor
 from conformance.actors.consignment import Consignment
 from conformance.binding.http import Reply
 from conformance.records import JSON, Act, Block
-from conformance.vocabulary import ConsignmentRead, FeedRead
+from conformance.vocabulary import CONSIGNMENT, ConsignmentRead, FeedRead
 
 PAGES = 200
 """More pages than this nobody reads in one go."""
@@ -84,7 +84,7 @@ class Reading(Actor):
             if not isinstance(following, str):
                 break
             cursor = following
-        self.stage.watched(self.party, "pull", 0)
+        self.stage.watched(self.party, "pull", 0, CONSIGNMENT)
 
     async def reads(self, consignment: Consignment, *, block: Block | None = None) -> Reply:
         """One consignment."""

@@ -79,6 +79,15 @@ def test_silence_counts_only_while_we_listened_and_the_target_lived(
     assert (found.decided, found.why) == (decided, why)
 
 
+def test_who_listened_to_something_else_heard_no_silence(tmp_path: Path) -> None:
+    alive = listed(ANN, "{}", 9 * SECOND)
+    other = msgspec.structs.replace(watch(BOB, 0, 9 * SECOND), kinds=("another",))
+    both = msgspec.structs.replace(watch(BOB, 0, 9 * SECOND), kinds=("another", THING))
+    seen = [evidence(tmp_path, made("T-1"), one, alive) for one in (other, both)]
+    silences = [one.first(THING, about=ONE, to=BOB, since=0, within=SECOND) for one in seen]
+    assert [isinstance(one, Absent) and one.decided for one in silences] == [False, True]
+
+
 def test_what_comes_after_its_time_is_late(tmp_path: Path) -> None:
     seen = evidence(tmp_path, made("T-1"), posted(1, '{"name":"n"}', "{}"), pushed(BOB, '{"data":{"name":"n"}}', 11 * SECOND))
     found = seen.first(THING, about=ONE, to=BOB, since=0, within=10 * SECOND)
