@@ -49,6 +49,7 @@ from conformance.checks.happenings import (
     resumed,
     walks,
 )
+from conformance.checks.public_pages import pages as public_pages
 from conformance.checks.receipts import receipts
 from conformance.checks.wordings import handed_over, own_view, read_back
 from conformance.evidence import Need
@@ -341,6 +342,12 @@ def test_the_public_page_shows_the_latest_state(evidence, expect, rule):
             if page.kind == TRACKING:
                 expect(page["status"]).equals(parcels.state(events))
                 expect(page["events"]).satisfies(parcels.shows_last(events))
+
+
+@check("FC-P-27", needs={*FOLLOWED, TrackingLooked, TRACKING}, least=50)
+def test_the_public_page_shows_what_still_counts_in_its_order(evidence, expect, rule):
+    for page, events, certain in public_pages(evidence, rule.duration("deadline")):
+        expect(page["events"]).satisfies(parcels.shows_what_stands(events, certain))
 
 
 @check("FC-P-28", needs=FOLLOWED, least=300)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from conformance.check import check
-from conformance.checks import allowed, dead_ends, feeds, offers, reports
+from conformance.checks import allowed, dead_ends, feeds, offers, read_backs, reports
 from conformance.checks.fields_given import unequal
 from conformance.checks.receivers import lists_of_subscribers, receivers
 from conformance.checks.side_by_side import failed, measured, stratified
 from conformance.checks.waiting import SIDE_BY_SIDE
 from conformance.judgements import limits
+from conformance.judgements.corrections import corrected
 from conformance.judgements.hidden import open_as
 from conformance.parties import Party
 from conformance.vocabulary import (
@@ -224,6 +225,15 @@ def test_what_was_acknowledged_can_be_read_later(evidence, expect, rule):
             expect(walk.exchanges[-1]).holds(event in walk.event_ids, "acknowledged_and_gone", expected=event)
     for page in lists_of_subscribers(evidence):
         expect(page).holds(bool(evidence.tellings_in(page)), "success_and_nothing", seen=[])
+
+
+@check("NB-P-22", needs={ConsignmentEntered, ConsignmentCorrected, ConsignmentCancelled, ConsignmentRead, CONSIGNMENT}, least=20)
+def test_what_the_merchant_changed_reads_changed_from_then_on(evidence, expect, rule):
+    for change, version, told in read_backs.after_changes(evidence):
+        expect(told["version"]).satisfies(read_backs.at_least(version))
+        expect(told).satisfies(corrected(*read_backs.wanted_of(evidence, change, told)))
+        if isinstance(change, ConsignmentCancelled):
+            expect(told["status"]).equals("cancelled")
 
 
 @check("NB-P-23", needs={ConsignmentEntered, FeedRead, EventsReported, EventsRead, CONSIGNMENT, EVENT}, least=24)

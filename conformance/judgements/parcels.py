@@ -5,8 +5,10 @@ In: events as a courier posted them, in the order of posting.  Out: codes and st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from conformance.clock import instant
 from conformance.judgements.faithful import Alteration
@@ -57,3 +59,49 @@ def shows_last(events: Sequence[Mapping[str, JSON]]) -> Callable[[JSON], Alterat
         return None if timed else Alteration("differs", expected=last[-1]["occurred_at"], seen=times)
 
     return judged
+
+
+def shows_what_stands(events: Sequence[Mapping[str, JSON]], certain: Collection[JSON]) -> Callable[[JSON], Iterator[Alteration]]:
+    """A judgement: a public page shows the events that still count, where they happened, in order of occurrence, and none that was
+    retracted.  Of the events by these ids alone is it `certain` that they are known as they were posted."""
+    counting, known = standing(events), [event for event in events if event["event_id"] in certain]
+    gone = [event for event in known if event not in standing(known)]
+    wanted = Counter(occurrence(event) for event in counting if event["event_id"] in certain)
+    most = Counter(occurrence(event) for event in counting)
+    cities = {(occurrence(event), *city(event)) for event in events}
+
+    def judged(shown: JSON) -> Iterator[Alteration]:
+        told = [one for one in shown if isinstance(one, Mapping)] if isinstance(shown, list) else []
+        found = Counter(occurrence(one) for one in told)
+        for event in gone:
+            if found[occurrence(event)] > most[occurrence(event)]:
+                yield Alteration("retracted_shown", params={"code": event["code"]}, seen=event["occurred_at"])
+        for code, at in wanted:
+            if found[code, at] < wanted[code, at]:
+                codes = [[one for one, _ in these] for these in (wanted, found)]
+                yield Alteration("left_off_the_page", expected=codes[0], seen=codes[1], params={"code": code})
+        for place, one in enumerate(told):
+            if wanted[occurrence(one)] and (occurrence(one), *city(one)) not in cities:
+                yield Alteration("elsewhere", f"/{place}/location", seen=one.get("location"))
+        for first, second in pairwise(told):
+            if before(second, first):
+                yield Alteration("unordered", expected=first.get("occurred_at"), seen=second.get("occurred_at"))
+
+    return judged
+
+
+def occurrence(event: Mapping[str, JSON]) -> tuple[str, int | None]:
+    """By what an event is known on a page that shows no ids: its code and its instant."""
+    return str(event.get("code")), at_instant(event.get("occurred_at"))
+
+
+def city(event: Mapping[str, JSON]) -> tuple[str, str]:
+    """Where it happened."""
+    place = event.get("location")
+    return (str(place.get("region_code")), str(place.get("city"))) if isinstance(place, Mapping) else ("", "")
+
+
+def before(one: Mapping[str, JSON], other: Mapping[str, JSON]) -> bool:
+    """Whether one says that it occurred before the other."""
+    first, second = at_instant(one.get("occurred_at")), at_instant(other.get("occurred_at"))
+    return first is not None and second is not None and first < second

@@ -101,10 +101,12 @@ async def second_thoughts(stage: Trade) -> None:
     for moved, reworded, hurried, unwanted in zip(*[iter(entered)] * 4, strict=True):
         merchant = merchant_of(stage, moved)
         await merchant.corrects(moved, recipient=reached_for_a_while(stage), remarks="新地址，请打电话")
+        await merchant.reads(moved)
         await merchant.corrects(reworded, remarks=None if int(reworded.subject[2:]) % 8 < 4 else "不要放快递柜")
         await merchant.corrects(hurried, recipient=stage.people.person(["phone:landline-extension"]).contact())
         await merchant.corrects(hurried, recipient=plain(stage).contact())
         await merchant.cancels(unwanted)
+        await merchant.reads(unwanted)
     await stage.settle(SHORT)
     for consignment in entered:
         await read_by_all(stage, consignment)

@@ -198,6 +198,7 @@ async def _noon(day: Day) -> None:
     fresh = [record for record in merchant_1 if record["status"] == "created"]
     target = f"/consignments/{fresh[0]['consignment_id']}"
     await day.call("merchant_1", "PATCH", target, {"remarks": "新备注", "recipient": contact("赵六", "13711112222", "mobile")})
+    await day.call("merchant_1", "GET", target)
     await day.call(_who(fresh[0]["courier_code"]), "GET", target)
     former, assigned = _who(fresh[0]["courier_code"]), event("PA-1", "PICKUP_ASSIGNED", "2025-12-31T08:00:00+08:00")
     body = {"consignment_id": fresh[0]["consignment_id"], "parcel_no": "1", "events": [assigned]}

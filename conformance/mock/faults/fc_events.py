@@ -307,6 +307,57 @@ def state_of_first_parcel(honest, q):
 
 
 @fault(
+    "retracted-still-public",
+    breaks="FC-P-27",
+    title=("公开查询仍列出已撤销的事件", "Public tracking goes on listing what was retracted"),
+    question=TrackingShown,
+)
+def retracted_still_public(honest, q, memory):
+    """The page only ever grows; the status is right."""
+    shown = honest(q)
+    known = memory.setdefault(q.waybill_no, [])
+    known += [event for event in shown["events"] if event not in known]
+    return {**shown, "events": sorted(known, key=lambda event: posix(event["occurred_at"]))}
+
+
+@fault(
+    "public-page-newest-first",
+    breaks="FC-P-27",
+    title=("公开查询按发生时间倒序", "Public tracking lists the newest event first"),
+    question=TrackingShown,
+)
+def public_page_newest_first(honest, q):
+    """As many pages do."""
+    shown = honest(q)
+    return {**shown, "events": shown["events"][::-1]}
+
+
+@fault(
+    "public-page-abridged",
+    breaks="FC-P-27",
+    title=("公开查询只列首末事件", "Public tracking lists the first event and the last"),
+    question=TrackingShown,
+)
+def public_page_abridged(honest, q):
+    """What lies between is left out."""
+    shown = honest(q)
+    return {**shown, "events": [*shown["events"][:1], *shown["events"][1:][-1:]]}
+
+
+@fault(
+    "public-page-at-home",
+    breaks="FC-P-27",
+    title=("公开查询中各事件都在始发地", "On the public page everything happens where it began"),
+    question=TrackingShown,
+)
+def public_page_at_home(honest, q):
+    """The place is taken from the sender."""
+    home = q.consignment["sender"]["address"]
+    place = {"region_code": home["region_code"], "city": home["city"]}
+    return reshaped(honest(q), "events/*/location", lambda _: place)
+
+
+@fault(
     "bad-news-late-in-feed",
     breaks="FC-P-28",
     title=("异常事件晚进事件流", "Exceptions come late into the feed"),

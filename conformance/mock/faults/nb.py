@@ -358,6 +358,22 @@ def acknowledged_and_lost(honest, q):
     return False
 
 
+@fault(
+    "old-record-read-once",
+    breaks="NB-P-22",
+    title=("变更之后商家首次读到旧记录", "After a change the merchant reads the old record once"),
+    question=FieldsShown,
+    when=toward("merchant") & only_for(lambda q: q.channel == "read"),
+)
+def old_record_read_once(honest, q, memory):
+    """The answer to the change is right, and what is read next comes from a cache that is renewed behind it."""
+    shown = honest(q)
+    old, new, asked = memory.get(shown["consignment_id"], (None, None, 0))
+    old, asked = (old, asked + 1) if new == shown else (new, 1)
+    memory[shown["consignment_id"]] = old, shown, asked
+    return old if old is not None and asked == 2 else shown
+
+
 @fault("cursor-skips", breaks="NB-P-23", title=("游标跳过一条", "The cursor skips an entry"), question=CursorNext)
 def cursor_skips(honest, q):
     """Between pages one entry is missed."""
