@@ -93,6 +93,11 @@ class Subscribed(Act, frozen=True, kw_only=True, omit_defaults=True):
     """A party registers a receiver.  `data`: {"box": name of the receiver, "secret": whsec_…, "event_types": […]}."""
 
 
+class Unsubscribed(Act, frozen=True, kw_only=True, omit_defaults=True):
+    """A party takes a receiver away, or asks for that once more (`malformed`).  `data`: {"box": its name, "again": whether it was
+    gone already, "said": whether the receiver itself had said so (410)}."""
+
+
 class ReceiverDown(Act, frozen=True, kw_only=True, omit_defaults=True):
     """From now on the receiver of `by` refuses everything.  `data`: {"box", "status", "main": whether it is there for the whole run}."""
 

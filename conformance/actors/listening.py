@@ -16,7 +16,7 @@ from conformance.actors.reading import PAGES
 from conformance.binding.http import Reply
 from conformance.binding.receivers import DOWN, Box
 from conformance.records import JSON
-from conformance.vocabulary import ReceiverDown, ReceiverUp, Subscribed
+from conformance.vocabulary import ReceiverDown, ReceiverUp, Subscribed, Unsubscribed
 
 
 class Listening(Noticing, Overseeing):
@@ -80,6 +80,15 @@ class Listening(Noticing, Overseeing):
         reply = await self.stage.binding.call("deleteSubscription", as_=self.party, path=path)
         self.stage.receivers.closes(box or self.standing.pop(path["subscription_id"], self.box))
         self.standing.pop(path["subscription_id"], None)
+        return reply
+
+    async def takes_away(self, *, again: bool = False, said: bool = False) -> Reply:
+        """Unsubscribes the receiver that it registered last, which goes on as it does; `again` when it is gone, `said` by itself."""
+        act = Unsubscribed(
+            by=self.party, intent="malformed" if again else "ordinary", data={"box": self.box.name, "again": again, "said": said},
+        )
+        _, reply = await self.does(act, "deleteSubscription", path={"subscription_id": self.subscription})
+        self.standing.pop(self.subscription, None)
         return reply
 
     @asynccontextmanager

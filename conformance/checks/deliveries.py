@@ -23,6 +23,7 @@ from conformance.untrusted import canonical, parsed
 from conformance.vocabulary import Subscribed
 
 UNSUBSCRIBING: Final = "deleteSubscription"
+GONE: Final = 410
 WAITS: Final = 10_000_000
 """How long a sender waits for our answer, in µs (rule 11.2)."""
 
@@ -104,16 +105,26 @@ def taken(exchange: Exchange) -> bool:
 
 
 def ends(evidence: Evidence) -> Mapping[str, Instant]:
-    """When receivers were unsubscribed, by their name."""
+    """When receivers were unsubscribed or said that they are gone, by their name."""
+    found: dict[str, Instant] = {}
+    for box, exchange in partings(evidence):
+        found.setdefault(box, exchange.trade)
+    return found
+
+
+def partings(evidence: Evidence) -> Iterator[tuple[str, Exchange]]:
+    """Every attempt to unsubscribe a receiver of ours, by its name, and every message to which it said that it is gone (rule 11.5)."""
     numbers = {}
     for act in evidence.each(Subscribed):
         exchange = evidence.answer(act)
         document = parsed(exchange.answer.body.raw) if exchange is not None and isinstance(exchange.answer, Answer) else None
         if isinstance(document, dict) and "subscription_id" in document:
             numbers[str(document["subscription_id"])] = act.data["box"]
-    gone = [exchange for exchange in evidence.exchanges if exchange.operation == UNSUBSCRIBING]
-    named = [(exchange, exchange.request.target.rsplit("/", 1)[-1]) for exchange in gone]
-    return {numbers[number]: exchange.trade for exchange, number in named if number in numbers}
+    for exchange in evidence.exchanges:
+        if exchange.operation == UNSUBSCRIBING and (number := exchange.request.target.rsplit("/", 1)[-1]) in numbers:
+            yield numbers[number], exchange
+        elif exchange.sender == IUT and isinstance(exchange.answer, Answer) and exchange.answer.status == GONE:
+            yield box_of(exchange), exchange
 
 
 def sent_again_in_time(evidence: Evidence, expect: Expect, retry: Retry) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.check import check
-from conformance.checks import answers, deliveries, doors, guises, promises, repetitions, secrets, statements
+from conformance.checks import answers, deliveries, doors, guises, partings, promises, repetitions, secrets, statements
 from conformance.checks.trials import accepted, codes, mistakes, said, twins
 from conformance.judgements.fillers import Fillers
 from conformance.judgements.moments import same_moment, stated
@@ -19,6 +19,7 @@ from conformance.vocabulary import (
     OFFER,
     PROBLEM,
     SUBSCRIPTION,
+    ConsignmentEntered,
     DiscoveryRead,
     DoorTried,
     Flooded,
@@ -35,6 +36,7 @@ from conformance.vocabulary import (
     Subscribed,
     TokenAsked,
     TokenShown,
+    Unsubscribed,
 )
 
 
@@ -271,3 +273,14 @@ def test_who_does_not_say_that_it_tests_gets_the_same(evidence, expect, rule):
 def test_who_does_not_say_that_it_tests_waits_no_longer(evidence, expect, rule):
     for ways in guises.PAIRS:
         guises.waited_alike(evidence, expect, ways, rule.duration("floor"))
+
+
+@check("SE-P-25", needs={Subscribed, Unsubscribed, ReceiverDown, ConsignmentEntered, CONSIGNMENT}, least=6)
+def test_who_unsubscribed_is_sent_nothing_more(evidence, expect, rule):
+    for parting in partings.parted(evidence, rule.duration("under_way")):
+        for message in parting.late:
+            expect(message).holds(False, "told_after_unsubscribing", seen=message.operation)
+        if parting.missed and not parting.late:
+            expect(parting.exchange).holds(True, "told_after_unsubscribing")
+    for exchange in partings.unsubscribed_twice(evidence):
+        expect(exchange).is_answered_with(codes(rule.words("statuses")))

@@ -24,6 +24,7 @@ from conformance.mock.questions import (
     SentTwice,
     Signature,
     SignedAt,
+    StillTold,
     WebhookDelay,
     WebhookHeaders,
     WebhookPayload,
@@ -46,12 +47,12 @@ class Standing:
 
 @dataclass(slots=True)
 class Endpoint:
-    """Where a subscriber is told, and the secret that signs; `alive` ends when it unsubscribes."""
+    """Where a subscriber is told, and the secret that signs; `ended` says who ended it, "" while it is alive (`StillTold`)."""
 
     to: Party
     url: str
     secret: str
-    alive: bool = True
+    ended: str = ""
     standing: Standing = field(default_factory=Standing)
 
 
@@ -98,10 +99,10 @@ class Deliveries:
         first = self._world.clock.now()
         for number, pause in enumerate((0.0, *self._world.ask(RetrySchedule(to, type, RETRIES))), start=1):
             await self._world.clock.sleep(pause)
-            if not endpoint.alive:
+            if not self._world.ask(StillTold(to, type, number, endpoint.ended)):
                 return
             status = await self._post(endpoint, message, number, first)
-            if status == GONE:
+            if status == GONE and not self._world.ask(StillTold(to, type, number, "gone")):
                 self._unsubscribe(endpoint)
             if self._world.ask(AttemptTaken(to, type, number, status)):
                 standing.failures_in_a_row, standing.last_success = 0, self._world.clock.now()

@@ -15,7 +15,7 @@ from conformance.mock import event_types, pages
 from conformance.mock.calls import Answer, Call, Problem
 from conformance.mock.deliveries import Deliveries, Endpoint
 from conformance.mock.parties import Party
-from conformance.mock.questions import DataFlows, DeliverTo, GapFilled, SubscriptionsAllowed, SubscriptionShown
+from conformance.mock.questions import DataFlows, DeliverTo, GapFilled, StillTold, SubscriptionsAllowed, SubscriptionShown
 from conformance.mock.questions.question import Document
 from conformance.mock.world import World
 
@@ -38,8 +38,9 @@ class Subscriptions:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self.deliveries = Deliveries(world, self._gone)
+        self.deliveries = Deliveries(world, lambda endpoint: self._end(endpoint, "gone"))
         self.live: dict[str, Subscription] = {}
+        self._ended: list[Subscription] = []
         self.notices: dict[str, tuple[Document, ...]] = {}
         self._held: dict[str, list[tuple[str, Document]]] = {}
 
@@ -83,7 +84,7 @@ class Subscriptions:
 
     async def delete(self, call: Call) -> Answer:
         """`deleteSubscription`."""
-        self._gone(call.found.endpoint)
+        self._end(call.found.endpoint, "owner")
         return Answer(204)
 
     def tell(self, type: str, data: Document, entitled: Iterable[Party], shown: Callable[[Party], Document]) -> None:
@@ -108,12 +109,14 @@ class Subscriptions:
                 self._send(type, data, to, at)
 
     def _send(self, type: str, data: Document, to: Party, at: str) -> None:
-        for known in list(self.live.values()):
-            if known.owner == to and type in known.document["event_types"]:
+        for known in (*self.live.values(), *self._ended):
+            wanted = known.owner == to and type in known.document["event_types"]
+            if wanted and self._world.ask(StillTold(to, type, 1, known.endpoint.ended)):
                 self.deliveries.send(known.endpoint, type, data, at)
 
-    def _gone(self, endpoint: Endpoint) -> None:
-        endpoint.alive = False
+    def _end(self, endpoint: Endpoint, by: str) -> None:
+        endpoint.ended = endpoint.ended or by
+        self._ended += [known for known in self.live.values() if known.endpoint is endpoint]
         self.live = {id: known for id, known in self.live.items() if known.endpoint is not endpoint}
 
 

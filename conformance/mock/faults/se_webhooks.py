@@ -6,9 +6,9 @@ import re
 
 from msgspec.structs import replace
 
-from conformance.mock.faults import fault
-from conformance.mock.questions import AttemptTaken, MessageId, RetrySchedule, Signature, SignedAt
-from conformance.mock.triggers import only_for
+from conformance.mock.faults import fault, further
+from conformance.mock.questions import AnswerBytes, AnswerStatus, AttemptTaken, MessageId, RetrySchedule, Signature, SignedAt, StillTold
+from conformance.mock.triggers import during, only_for, toward
 
 _EIGHT_HOURS = 28_800
 
@@ -161,3 +161,59 @@ def last_retry_missing(honest, q):
 def events_retried_once(honest, q):
     """Consignments keep the schedule."""
     return honest(q)[:1]
+
+
+@fault(
+    "retried-after-unsubscribing",
+    breaks="SE-P-25",
+    title=("退订后仍重试", "Retries go on after unsubscribing"),
+    question=StillTold,
+    when=only_for(lambda q: q.attempt > 1 and q.ended == "owner"),
+)
+def retried_after_unsubscribing(honest, q):
+    """What is in the queue is sent; nothing new is."""
+    return True
+
+
+@fault(
+    "told-after-unsubscribing",
+    breaks="SE-P-25",
+    title=("某企业退订后仍推送", "One courier is told after unsubscribing"),
+    question=StillTold,
+    when=toward("courier_b") & only_for(lambda q: q.ended == "owner" and q.attempt == 1),
+)
+def told_after_unsubscribing(honest, q):
+    """One node's list of subscriptions is never renewed."""
+    return True
+
+
+@fault(
+    "told-after-gone",
+    breaks="SE-P-25",
+    title=("410 当作一般失败", "A 410 is a failure like any other"),
+    question=StillTold,
+    when=only_for(lambda q: q.ended == "gone"),
+)
+def told_after_gone(honest, q):
+    """Retried, and told of what is new."""
+    return True
+
+
+@fault(
+    "unsubscribing-again-is-fine",
+    breaks="SE-P-25",
+    title=("再次退订也算成功", "Unsubscribing again succeeds"),
+    question=AnswerStatus,
+    when=during("deleteSubscription") & only_for(lambda q: q.status == 404),
+    # What is nobody's and what is somebody else's look alike to it, and it says 2xx to both.
+    also=("SE-P-05",),
+)
+def unsubscribing_again_is_fine(honest, q):
+    """Gone is gone."""
+    return 204
+
+
+@further("unsubscribing-again-is-fine", question=AnswerBytes, when=during("deleteSubscription"))
+def nothing_to_say_about_it(honest, q):
+    """A 204 has no body."""
+    return b"" if q.status == 204 else honest(q)

@@ -59,6 +59,18 @@ class RetrySchedule(Question[tuple[float, ...]], frozen=True):
         return self.schedule
 
 
+class StillTold(Question[bool], frozen=True):
+    """Whether an attempt is made; `ended` says who ended the subscription: "" nobody, "owner", or "gone" for an endpoint that said so."""
+
+    to: Party
+    type: str
+    attempt: int
+    ended: str
+
+    def honest(self) -> bool:
+        return not self.ended
+
+
 class AttemptTaken(Question[bool], frozen=True):
     """Whether an attempt counts as delivered; `status` is None where no answer came."""
 
