@@ -41,7 +41,7 @@ class ConsignmentTried(Act, frozen=True, kw_only=True, omit_defaults=True):
     """A merchant enters, or corrects to, what cannot be taken as it is.
 
     `data`: {"entry": the body, "place": JSON pointer to what is wrong, "why": beyond (too long), unlisted (no such field), identity (an
-    identity number), blank (nothing, or a placeholder)}.
+    identity number), blank (nothing, or a placeholder), forbidden (a rule is against it; then "code": what the refusal must say)}.
     """
 
 
@@ -75,7 +75,8 @@ class EventsReported(Act, frozen=True, kw_only=True, omit_defaults=True):
 
 class EventsTried(Act, frozen=True, kw_only=True, omit_defaults=True):
     """A courier posts what cannot be taken as it is.  `data` as for `EventsReported`, and "why": identity (an identity number),
-    unchecked (a pick-up without real-name check); "number": the identity number."""
+    unchecked (a pick-up without real-name check), forbidden (a rule is against it; then "code": what the refusal must say); "number": the
+    identity number."""
 
 
 class EventsRead(Act, frozen=True, kw_only=True, omit_defaults=True):

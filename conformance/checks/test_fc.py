@@ -6,6 +6,7 @@ from functools import partial
 from itertools import pairwise
 
 from conformance.check import check
+from conformance.checks.forbidden import FORBIDDEN, kept_all_the_same, reasons, refused, shown_all_the_same, status_of
 from conformance.checks.handing import (
     BRIM,
     GOODS,
@@ -47,6 +48,7 @@ from conformance.checks.happenings import (
     read_in,
     reported,
     resumed,
+    tried_to_report,
     walks,
 )
 from conformance.checks.public_pages import pages as public_pages
@@ -70,6 +72,7 @@ from conformance.vocabulary import (
     ConsignmentTried,
     EventsRead,
     EventsReported,
+    EventsTried,
     FeedRead,
     TrackingLooked,
 )
@@ -244,6 +247,17 @@ def test_what_is_too_long_is_refused_and_what_is_not_is_kept(evidence, expect, r
             expect(answer).is_answered_with(statuses(rule.words("statuses")))
 
 
+@check("FC-P-30", needs={ConsignmentEntered, ConsignmentTried, CONSIGNMENT}, least=16)
+def test_what_merchants_may_not_do_is_refused_and_changes_nothing(evidence, expect, rule):
+    for attempt, answer in tried(evidence, FORBIDDEN):
+        code = attempt.data["code"]
+        expect(answer).is_answered_with(status_of(code))
+        if refused(answer):
+            expect(answer).holds(code in reasons(answer), "other_reason", expected=code, seen=reasons(answer))
+            for told in kept_all_the_same(evidence, attempt):
+                expect(told).holds(False, "refused_and_kept")
+
+
 @check("FC-P-19", needs=FOLLOWED, least=300)
 def test_every_event_reaches_the_merchant_with_all_its_fields(evidence, expect, rule):
     for answer in reported(evidence, "plain"):
@@ -364,3 +378,14 @@ def test_an_event_is_pushed_to_the_merchant_in_time(evidence, expect, rule):
         message = pushed(evidence, one, rule.duration("deadline"))
         if message is not None:
             expect(message).arrives()
+
+
+@check("FC-P-31", needs={EventsReported, EventsTried, EVENT}, least=20)
+def test_what_couriers_may_not_report_is_refused_and_shown_to_nobody(evidence, expect, rule):
+    for attempt, answer in tried_to_report(evidence, FORBIDDEN):
+        code = attempt.data["code"]
+        expect(answer).is_answered_with(status_of(code))
+        if refused(answer):
+            expect(answer).holds(code in reasons(answer), "other_reason", expected=code, seen=reasons(answer))
+            for told in shown_all_the_same(evidence, attempt):
+                expect(told).holds(False, "refused_and_kept")

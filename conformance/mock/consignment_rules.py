@@ -14,7 +14,7 @@ from conformance.mock.calls import Call
 from conformance.mock.contract import Breach
 from conformance.mock.couriers import PRODUCTS
 from conformance.mock.parties import BY_CODE, Party
-from conformance.mock.questions import EntryDemands, TakesNewConsignments
+from conformance.mock.questions import EntryDemands, RuleHolds, TakesNewConsignments
 from conformance.mock.questions.question import Document
 from conformance.mock.trade_clock import posix
 from conformance.mock.world import World
@@ -45,6 +45,7 @@ class ConsignmentRules:
             *_parcel_numbers(entered),
             *self.world.ask(EntryDemands(call.caller, entered)),
         ]
+        errors = self._held(call, errors)
         if errors:
             call.refuse("invalid", *errors)
 
@@ -58,11 +59,20 @@ class ConsignmentRules:
             errors += [] if "service_product" in patch else [("/service_product", "required")]
         if "service_product" in patch:
             errors += _product(patch["service_product"])
+        errors = self._held(call, errors)
         if errors:
             call.refuse("invalid", *errors)
         over = before["status"] in ("cancelled", "completed")
         if over or (before["status"] != "created" and (new_courier or "service_product" in patch)):
+            self.refuse_state(call)
+
+    def refuse_state(self, call: Call) -> None:
+        """Raises Problem: it comes too late."""
+        if self.world.ask(RuleHolds(call.caller, call.operation, "state_conflict")):
             call.refuse("state_conflict")
+
+    def _held(self, call: Call, errors: list[Breach]) -> list[Breach]:
+        return [(place, code) for place, code in errors if self.world.ask(RuleHolds(call.caller, call.operation, code, place))]
 
     def _courier(self, code: str) -> Iterator[Breach]:
         courier = BY_CODE.get(code)

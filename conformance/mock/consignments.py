@@ -99,7 +99,7 @@ class Consignments:
             call.refuse("invalid", *errors)
         if record["status"] != "cancelled":
             if record["status"] != "created":
-                call.refuse("state_conflict")
+                self.rules.refuse_state(call)
             record = self.replaced(_cancelled(record))
             self._tell("consignment.cancelled", record)
         return Answer(200, self.shown(record, call.caller, "read"))

@@ -12,7 +12,7 @@ from conformance.mock import text_rules
 from conformance.mock.calls import Call
 from conformance.mock.contract import Breach
 from conformance.mock.parcel_life import MERE_RETRACTION
-from conformance.mock.questions import EventAccepted
+from conformance.mock.questions import EventAccepted, RuleHolds
 from conformance.mock.questions.question import Document
 from conformance.mock.trade_clock import posix
 from conformance.mock.world import World
@@ -37,14 +37,18 @@ class EventRules:
         errors: list[Breach] = [] if parcel_no in numbers else [("/parcel_no", "unknown_reference")]
         for place, event in enumerate(call.body["events"]):
             errors += self._event(call, event, f"/events/{place}")
+        errors = [(at, code) for at, code in errors if self._holds(call, code, at)]
         if errors:
             call.refuse("invalid", *errors)
         seen: dict[str, Document] = {id: event for id, event in known.items() if event is not None}
         for event in call.body["events"]:
-            if seen.setdefault(event["event_id"], event) != event:
+            if seen.setdefault(event["event_id"], event) != event and self._holds(call, "event_id_reused"):
                 call.refuse("event_id_reused")
         number: str | None = numbers.get(parcel_no)
         return number
+
+    def _holds(self, call: Call, code: str, at: str = "") -> bool:
+        return self.world.ask(RuleHolds(call.caller, call.operation, code, at))
 
     def _event(self, call: Call, event: Document, at: str) -> Iterator[Breach]:
         yield from text_rules.identity_numbers(event, at)

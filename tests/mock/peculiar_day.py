@@ -401,4 +401,24 @@ async def _figures(day: PeculiarDay) -> None:
     await day.call("", "GET", "/public-notices")
 
 
-_PARTS: tuple[Callable[[PeculiarDay], Awaitable[None]], ...] = (_entries, _changes, _reports, _refusals, _requests, _figures)
+async def _barred(day: PeculiarDay) -> None:
+    """What rules 7.1, 7.5, 7.8 and 8.1 to 8.5 forbid."""
+    await day.enters("merchant_1", "O-pigeon", "SBXA", service_product="by-carrier-pigeon")
+    await day.enters("merchant_1", "O-alike", "SBXA", parcels=[*_parcels(700), *_parcels(800)])
+    await day.enters("merchant_1", "O-ruled", "SBXA", parcels=_parcels(700, 800))
+    check = {"outcome": "verified", "checked_at": f"{_BORN}08:00:00+08:00"}
+    picked = event("r1", "PICKED_UP", f"{_BORN}09:00:00+08:00", real_name_check=check)
+    await day.reports("courier_a", "O-ruled", "WR00000001", picked)
+    await day.call("merchant_1", "POST", f"/consignments/{day.ids['O-ruled']}/cancel", {"reason": "duplicate"})
+    await day.reports("courier_a", "O-ruled", "WR00000001", {**picked, "description": "另有说明"})
+    await day.reports("courier_a", "O-ruled", "WR00000002", event("r2", "IN_TRANSIT", f"{_BORN}10:00:00+08:00"))
+    for number, (code, at, more) in enumerate((
+        ("IN_TRANSIT", "2030-01-01T00:00:00+08:00", {}),
+        ("DELIVERED", f"{_BORN}10:00:00+08:00", {}),
+        ("DELIVERED", f"{_BORN}10:00:00+08:00", {"sign_off": {"manner": "proxy"}}),
+        ("PICKED_UP", f"{_BORN}10:00:00+08:00", {"real_name_check": {**check, "outcome": "refused"}}),
+    )):
+        await day.reports("courier_a", "O-ruled", "WR00000001", event(f"r{number + 3}", code, at, **more))
+
+
+_PARTS: tuple[Callable[[PeculiarDay], Awaitable[None]], ...] = (_entries, _changes, _reports, _refusals, _requests, _figures, _barred)

@@ -300,6 +300,18 @@ class EntryDemands(Question[tuple[tuple[str, str], ...]], frozen=True):
         return ()
 
 
+class RuleHolds(Question[bool], frozen=True):
+    """Whether what breaks a rule is refused; `code` is what the refusal says, `pointer` the place."""
+
+    caller: Party
+    operation: str
+    code: str
+    pointer: str = ""
+
+    def honest(self) -> bool:
+        return True
+
+
 class WaybillRead(Question[str | None], frozen=True):
     """A waybill number as it is kept; None where it is refused.  Honestly any number is kept as it is."""
 

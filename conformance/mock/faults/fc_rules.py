@@ -1,0 +1,144 @@
+"""Faults against rules: what the interface forbids is taken all the same (FC-P-30, FC-P-31)."""
+
+from __future__ import annotations
+
+from conformance.mock.faults import fault
+from conformance.mock.questions import RuleHolds, WaybillConflicts
+from conformance.mock.triggers import Trigger, during, only_for
+
+
+def _of(*codes: str) -> Trigger:
+    """Where a refusal would say one of these."""
+    return only_for(lambda q: q.code in codes)
+
+
+@fault(
+    "any-product-taken",
+    breaks="FC-P-30",
+    title=("未列出的服务产品照收", "Products that nobody offers are taken"),
+    question=RuleHolds,
+    when=_of("unknown_service_product"),
+)
+def any_product_taken(honest, q):
+    """It is a text like any other."""
+    return False
+
+
+@fault(
+    "parcels-numbered-alike",
+    breaks="FC-P-30",
+    title=("重复的包裹序号照收", "Two parcels of one number are taken"),
+    question=RuleHolds,
+    when=_of("duplicate"),
+)
+def parcels_numbered_alike(honest, q):
+    """Nobody looks from one parcel to the other."""
+    return False
+
+
+@fault(
+    "cancelled-under-way",
+    breaks="FC-P-30",
+    title=("揽收之后仍可取消", "What was picked up can still be cancelled"),
+    question=RuleHolds,
+    when=_of("state_conflict") & during("cancelConsignment"),
+)
+def cancelled_under_way(honest, q):
+    """A cancellation is a cancellation."""
+    return False
+
+
+@fault(
+    "changed-after-the-end",
+    breaks="FC-P-30",
+    title=("终结或取消之后仍可变更", "What is over can still be changed"),
+    question=RuleHolds,
+    when=_of("state_conflict") & during("updateConsignment"),
+)
+def changed_after_the_end(honest, q):
+    """A row is a row."""
+    return False
+
+
+@fault(
+    "two-numbers-for-a-parcel",
+    breaks="FC-P-31",
+    title=("同一包裹可换运单号上报", "A parcel may be reported under another number"),
+    question=WaybillConflicts,
+    when=only_for(lambda q: q.present is not None and not q.taken),
+)
+def two_numbers_for_a_parcel(honest, q):
+    """The last one counts."""
+    return False
+
+
+@fault(
+    "two-parcels-for-a-number",
+    breaks="FC-P-31",
+    title=("在用的运单号可用于另一包裹", "A number in use may be given to another parcel"),
+    question=WaybillConflicts,
+    when=only_for(lambda q: q.present is None),
+)
+def two_parcels_for_a_number(honest, q):
+    """Numbers are opaque."""
+    return False
+
+
+@fault(
+    "event-ids-reused",
+    breaks="FC-P-31",
+    title=("同一事件号另一内容照收", "An event id may come again with other content"),
+    question=RuleHolds,
+    when=_of("event_id_reused"),
+)
+def event_ids_reused(honest, q):
+    """Counted as a repetition; the new content is dropped in silence."""
+    return False
+
+
+@fault(
+    "future-reported",
+    breaks="FC-P-31",
+    title=("未来的事件照收", "Events of the future are taken"),
+    question=RuleHolds,
+    when=_of("in_future"),
+)
+def future_reported(honest, q):
+    """Clocks differ."""
+    return False
+
+
+@fault(
+    "refused-check-picked-up",
+    breaks="FC-P-31",
+    title=("拒绝实名的收寄照收", "A pick-up is taken though the real-name check was refused"),
+    question=RuleHolds,
+    when=_of("real_name_refused"),
+)
+def refused_check_picked_up(honest, q):
+    """There is a check; its outcome isn't looked at."""
+    return False
+
+
+@fault(
+    "sign-off-untold",
+    breaks="FC-P-31",
+    title=("没有签收信息的签收照收", "A delivery without its sign-off is taken"),
+    question=RuleHolds,
+    when=_of("required") & during("postEvents"),
+)
+def sign_off_untold(honest, q):
+    """The member is optional in the schema."""
+    return False
+
+
+@fault(
+    "consent-not-asked",
+    breaks="FC-P-31",
+    title=("代收无同意凭证照收", "A sign-off by somebody else is taken without consent"),
+    question=RuleHolds,
+    when=_of("consent_ref_missing"),
+)
+def consent_not_asked(honest, q):
+    """The courier will have asked."""
+    return False
