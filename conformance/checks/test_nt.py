@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from conformance.check import check
-from conformance.checks import flows, notice_lists, notices, service, talks
+from conformance.checks import flows, notice_lists, notice_times, notices, service, talks
+from conformance.clock import moment
 from conformance.evidence import Need
 from conformance.judgements import dialogue
 from conformance.judgements.contents import as_given, meaningful
@@ -109,6 +110,8 @@ def test_merchants_are_told_of_a_couriers_notice_in_time(evidence, expect, rule)
     for given in notices.published(evidence, within):
         for merchant in evidence.parties("merchant"):
             expect(flows.told(evidence, given, merchant.party, within)).arrives()
+        for told in notice_times.told_of(evidence, given, given.by, within, notice_times.publication):
+            expect(told).arrives()
 
 
 @check("NT-P-09", needs={NoticeGiven, NoticeStepTaken, NOTICE}, least=9)
@@ -242,7 +245,11 @@ def test_the_platform_reports_before_it_interrupts(evidence, expect, rule):
     for order in notices.unsettled(evidence):
         for authority in evidence.parties("authority"):
             within = notices.start(evidence, order) - order.trade
-            expect(flows.told(evidence, order, authority.party, within)).arrives()
+            told = flows.told(evidence, order, authority.party, within)
+            expect(told).arrives()
+            expect(told).satisfies(partial(notice_times.reported_late, within=rule.duration("deadline")))
+        for told in notice_times.told_of(evidence, order, order.to, notices.start(evidence, order) - order.trade, notice_times.report):
+            expect(told).arrives()
 
 
 @check("NT-P-23", needs={InterruptionOrdered, NoticeRead, PublicNoticesRead, NOTICE}, least=8)
@@ -254,6 +261,8 @@ def test_the_platforms_own_interruption_is_published(evidence, expect, rule):
         expect(listed["published_at"]).satisfies(partial(dialogue.no_later_than, due=order.trade + within))
         for merchant in evidence.parties("merchant"):
             expect(flows.told(evidence, order, merchant.party, within)).arrives()
+        for told in notice_times.told_of(evidence, order, order.to, within, notice_times.publication):
+            expect(told).arrives()
 
 
 @check("NT-P-24", needs={NOTICE, ConsignmentEntered, CONSIGNMENT, EventsReported, EVENT}, least=40)
@@ -314,3 +323,11 @@ def test_the_public_list_holds_every_published_notice_as_it_stands(evidence, exp
             for state in (one["state"] for one in there):
                 fresh = not notice_lists.outdated(evidence, known, state.value)
                 expect(state).holds(fresh, "older_listed", expected=known["state"].value, seen=state.value)
+
+
+@check("NT-P-28", needs={NoticeGiven, NoticeStepTaken, NoticeRead, NOTICE}, least=100)
+def test_steps_of_the_clock_come_when_their_time_has_come(evidence, expect, rule):
+    for due in notice_times.clockwork(evidence, rule.duration("publication"), rule.duration("acknowledgement")):
+        expect(due.told).holds(not due.early, "step_early", event=due.event, expected=moment(due.at))
+        if due.told.at > due.at + rule.duration("grace"):
+            expect(due.told).holds(not due.waits, "step_overdue", nature="missing", event=due.event, expected=moment(due.at))

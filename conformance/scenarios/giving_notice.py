@@ -129,8 +129,9 @@ async def several_notices_at_once(stage: Trade) -> None:
         for event in events:
             await courier.takes(event, notice)
             await all_are_read()
-    await stage.until(held[0][1].starts_at + round(SOON * 1e6))
-    await all_are_read()
+    for at in (held[-1][1].starts_at, held[-1][1].ends_at):
+        await stage.until(at + round((MINUTE + SOON) * 1e6))
+        await all_are_read()
     await stage.heartbeat()
 
 

@@ -16,6 +16,7 @@ from conformance.mock.questions import (
     HistoryEntry,
     IdempotentAnswer,
     InterruptionBegins,
+    InterruptionEnds,
     LeadTimeNeeded,
     NextState,
     NoticeForwarded,
@@ -670,3 +671,99 @@ def public_notice_twice(honest, q):
     """At its first place and at its last change."""
     page = honest(q)
     return {**page, "items": [*page["items"], *page["items"][:1]]}
+
+
+@fault(
+    "giver-not-told-of-publication",
+    breaks="NT-P-08",
+    title=("公示不告知发出通知的快递", "The courier that gave notice is not told of its publication"),
+    question=NoticeForwarded,
+    when=toward("courier") & _told("interruption.published") & _FROM_COURIER,
+)
+def giver_not_told_of_publication(honest, q):
+    """It may look for itself."""
+    return None
+
+
+@fault(
+    "counterpart-not-told-of-publication",
+    breaks="NT-P-23",
+    title=("平台的通知公示时不告知被通知方", "The counterpart is not told that the platform's notice was published"),
+    question=NoticeForwarded,
+    when=toward("courier") & _told("interruption.published") & _OWN,
+)
+def counterpart_not_told_of_publication(honest, q):
+    """Merchants only."""
+    return None
+
+
+@fault(
+    "counterpart-not-told-of-report",
+    breaks="NT-P-22",
+    title=("平台报告主管部门而不告知对方", "The platform reports behind its counterpart's back"),
+    question=NoticeForwarded,
+    when=toward("courier") & _told("interruption.reported") & _OWN,
+)
+def counterpart_not_told_of_report(honest, q):
+    """It learns of it when the authority calls."""
+    return None
+
+
+@fault(
+    "own-report-put-off",
+    breaks="NT-P-22",
+    title=("协商不成三天后才报告", "The platform reports three days after the talks failed"),
+    question=NoticeReported,
+    when=only_for(lambda q: q.notice["history"][-1]["event"] == "reject"),
+)
+def own_report_put_off(honest, q):
+    """There is time until it begins."""
+    return 3 * DAY
+
+
+@fault(
+    "couriers-talks-never-lapse",
+    breaks="NT-P-28",
+    title=("快递的通知协商期满不转为不成", "Talks about a courier's notice never lapse"),
+    question=NoticeLapses,
+    when=_FROM_COURIER,
+)
+def couriers_talks_never_lapse(honest, q):
+    """So nothing has to be reported."""
+    return False
+
+
+@fault(
+    "begins-two-hours-late",
+    breaks="NT-P-28",
+    title=("快递的中断晚两小时才转为生效", "A courier's interruption counts as begun two hours late"),
+    question=InterruptionBegins,
+    when=_FROM_COURIER,
+)
+def begins_two_hours_late(honest, q):
+    """A job that runs at odd hours."""
+    return honest(q) + 2 * 3600
+
+
+@fault(
+    "ends-too-early",
+    breaks="NT-P-28",
+    title=("快递的中断提前半小时算结束", "A courier's interruption counts as over half an hour early"),
+    question=InterruptionEnds,
+    when=_FROM_COURIER,
+)
+def ends_too_early(honest, q):
+    """As if it were back."""
+    return honest(q) - 1800
+
+
+@fault(
+    "ends-ten-minutes-late",
+    breaks="NT-P-28",
+    title=("快递的中断过了结束时间十分钟才算结束", "A courier's interruption counts as over ten minutes late"),
+    question=InterruptionEnds,
+    when=_FROM_COURIER,
+)
+def ends_ten_minutes_late(honest, q):
+    """A job that runs at odd hours."""
+    return honest(q) + 600
