@@ -36,6 +36,15 @@ def pages(evidence: Evidence) -> Iterator[tuple[Exchange, Answer]]:
             yield exchange, answer
 
 
+def allowed(exchange: Exchange) -> frozenset[str] | None:
+    """The methods that a 405 says are supported (RFC 9110, 15.5.6); None for another answer."""
+    answer = exchange.answer
+    if not isinstance(answer, Answer) or answer.status != 405:
+        return None
+    lines = [value for name, value in answer.headers if name.lower() == "allow"]
+    return frozenset(word.strip().upper() for line in lines for word in line.split(",") if word.strip())
+
+
 def webhooks(evidence: Evidence) -> Iterator[tuple[Exchange, Operation | None]]:
     """What the target sent to receivers of ours, and which message it is, None for one that the interface does not know."""
     for exchange in evidence.exchanges:

@@ -53,6 +53,7 @@ def identities(evidence: Evidence) -> Iterator[tuple[Exchange, Departure | None]
     """Each webhook, and what is wrong with its id among those of its receiver."""
     contents: dict[tuple[str, str], bytes] = {}
     ids: dict[tuple[str, bytes], str] = {}
+    dated: dict[tuple[str, str], str] = {}
     for exchange, _ in deliveries(evidence):
         box, id, content = box_of(exchange), header(exchange.request.headers, ID), content_of(evidence, exchange)
         if not id:
@@ -61,6 +62,8 @@ def identities(evidence: Evidence) -> Iterator[tuple[Exchange, Departure | None]
             yield exchange, Departure(kind="id_reused", seen=id)
         elif ids.setdefault((box, content), id) != id:
             yield exchange, Departure(kind="id_changed", expected=ids[box, content], seen=id)
+        elif dated.setdefault((box, id), timestamp := written(exchange)) != timestamp:
+            yield exchange, Departure(kind="retry_rewritten", pointer="/timestamp", expected=dated[box, id], seen=timestamp)
         else:
             yield exchange, None
 
@@ -68,6 +71,12 @@ def identities(evidence: Evidence) -> Iterator[tuple[Exchange, Departure | None]
 def content_of(evidence: Evidence, exchange: Exchange) -> bytes:
     """What a message says, whatever the order of its members, and whenever it was written down."""
     return evidence.of(said_in, exchange.request.body.raw)
+
+
+def written(exchange: Exchange) -> str:
+    """When a message says that it was written down: the same in every attempt, as all of its body (rule 11.3)."""
+    document = parsed(exchange.request.body.raw)
+    return str(document.get("timestamp")) if isinstance(document, dict) else ""
 
 
 def said_in(body: bytes) -> bytes:

@@ -17,6 +17,7 @@ from conformance.untrusted import named, parsed
 from conformance.vocabulary import CONSIGNMENT, EVENT, SentAgain
 
 ENTERING = "createConsignment"
+REPLAYED = "idempotency-replayed"
 MESSAGES = {ENTERING: "consignmentCreated", "postEvents": "waybillEvent"}
 """The message that a request leads to."""
 
@@ -52,6 +53,14 @@ def same_result(expect: Expect, exchange: Exchange, first: Exchange) -> None:
         expect(exchange).is_accepted()
     else:
         expect(exchange).holds(seen == expected, "other_result", expected=expected, seen=seen)
+
+
+def says_that_it_is_a_replay(expect: Expect, exchange: Exchange, first: Exchange) -> None:
+    """The repeated answer is marked as one, the first is not (rule 5.2)."""
+    if accepted(exchange):
+        for answered, expected in ((exchange, "true"), (first, None)):
+            seen = answered.answer.header(REPLAYED) if isinstance(answered.answer, Answer) else None
+            expect(answered).holds(seen == expected, "replay_not_marked", expected=expected, seen=seen)
 
 
 def result_of(exchange: Exchange) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from conformance.check import check
 from conformance.checks import allowed, dead_ends, feeds, offers, read_backs, reports
 from conformance.checks.fields_given import unequal
@@ -11,6 +13,7 @@ from conformance.checks.waiting import SIDE_BY_SIDE
 from conformance.judgements import limits
 from conformance.judgements.corrections import corrected
 from conformance.judgements.hidden import open_as
+from conformance.judgements.moments import not_before
 from conformance.parties import Party
 from conformance.vocabulary import (
     CONSIGNMENT,
@@ -241,6 +244,8 @@ def test_along_the_cursor_everything_comes_once(evidence, expect, rule):
     for walk in feeds.consignments_walked(evidence):
         for twice in walk.repeated("consignment_id", "version"):
             expect(twice).holds(False, "comes_twice", seen=twice["version"].value)
+        for one, following in pairwise(walk.told):
+            expect(following["updated_at"]).satisfies(not_before(one["updated_at"].value))
         for entry in feeds.due_on(evidence, walk):
             expect(entry).holds(entry.about[0] in walk.subjects, "left_out_of_the_walk", nature="missing", expected=entry.data["order_no"])
     for walk in feeds.events_walked(evidence):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.check import check
-from conformance.checks import answers, deliveries, doors, guises, partings, promises, repetitions, secrets, statements
+from conformance.checks import answers, claims, deliveries, doors, guises, partings, promises, repetitions, secrets, statements
 from conformance.checks.trials import accepted, codes, mistakes, said, twins
 from conformance.judgements.fillers import Fillers
 from conformance.judgements.moments import same_moment, stated
@@ -109,6 +109,7 @@ def test_refused_webhooks_are_sent_again_on_the_agreed_schedule(evidence, expect
 def test_a_repeated_request_gets_the_same_result_and_takes_effect_once(evidence, expect, rule):
     for act, exchange, first in repetitions.repeated(evidence):
         repetitions.same_result(expect, exchange, first)
+        repetitions.says_that_it_is_a_replay(expect, exchange, first)
         repetitions.took_effect_once(evidence, expect, act, exchange)
     for act, exchange in repetitions.sent(evidence, "other_caller"):
         expect(exchange).is_accepted()
@@ -179,6 +180,12 @@ def test_pages_lead_to_the_next_as_documented(evidence, expect, rule):
         expect(exchange).satisfies(lambda _, answer=answer: link_departure(answer))
 
 
+@check("SE-P-16", needs={OperationTried, DISCOVERY}, least=4)
+def test_the_address_of_what_was_made_leads_to_it(evidence, expect, rule):
+    for one in claims.addresses(evidence):
+        expect(one.exchange).holds(one.fair, "address_elsewhere", expected=one.declared, seen=one.said)
+
+
 @check("SE-P-16", needs={OperationTried, DISCOVERY}, least=60)
 def test_no_required_text_is_a_placeholder(evidence, expect, rule):
     fillers = Fillers(rule.words("placeholders"))
@@ -203,6 +210,9 @@ def test_wrong_methods_and_media_types_are_refused_as_such(evidence, expect, rul
     for act in evidence.every(Misdirected):
         for exchange in evidence.answers(act):
             expect(exchange).is_answered_with(statuses[act.data["what"]])
+            allowed, refused = answers.allowed(exchange), act.data["value"]
+            if act.data["what"] == "method" and allowed is not None:
+                expect(exchange).holds(bool(allowed) and refused not in allowed, "allow_missing", expected="Allow", seen=sorted(allowed))
 
 
 @check("SE-P-18", needs={RequestCrafted, StillServed}, least=140)
@@ -240,6 +250,13 @@ def test_the_counterparts_that_are_declared_are_those_that_are_offered(evidence,
         code = named(offer["courier_code"].value)
         expect(offer).holds(code in declared, "counterpart_not_declared", expected=code, seen=sorted(map(str, declared)))
         expect(offer["since"]).satisfies(same_moment(declared.get(code)))
+
+
+@check("SE-P-20", needs={OperationTried, DISCOVERY}, least=20)
+def test_limits_are_what_was_declared(evidence, expect, rule):
+    for statements_of in (claims.lives, claims.rates, claims.sizes):
+        for one in statements_of(evidence):
+            expect(one.exchange).holds(one.fair, "limit_contradicts", expected=one.declared, seen=one.said, name=one.name)
 
 
 @check("SE-P-22", needs={LineInspected})

@@ -22,6 +22,8 @@ def link_departure(answer: Answer) -> Departure | None:
     cursor, link = page["next_cursor"], linked(answer)
     if cursor is None:
         return Departure(kind="link_beyond_the_last", seen=link) if link is not None else None
+    if page.get("resume_cursor", cursor) != cursor:
+        return Departure(kind="resumes_elsewhere", pointer="/resume_cursor", expected=cursor, seen=str(page["resume_cursor"]))
     if link is None:
         return Departure(kind="link_missing", expected=cursor)
     try:

@@ -16,6 +16,7 @@ from conformance.mock.limits import ATTEMPT_TIMEOUT, RETRIES
 from conformance.mock.parties import Party
 from conformance.mock.posting import Poster
 from conformance.mock.questions import (
+    AttemptBody,
     AttemptTaken,
     AttemptTimeout,
     DeliveryLane,
@@ -117,17 +118,18 @@ class Deliveries:
         assert self._client is not None, "the lifespan is on while deliveries run"
         to, type, ask = endpoint.to, message.type, self._world.ask
         id = ask(MessageId(to, type, message.id, number))
+        raw = ask(AttemptBody(to, type, number, message.raw, self._world.clock.now()))
         moment = ask(SignedAt(to, type, number, self._world.clock.now(), first))
         headers = {
             "content-type": "application/json",
             "webhook-id": id,
             "webhook-timestamp": str(moment),
-            "webhook-signature": ask(Signature(to, type, endpoint.secret, id, moment, message.raw)),
+            "webhook-signature": ask(Signature(to, type, endpoint.secret, id, moment, raw)),
         }
         sent: Mapping[str, str] = ask(WebhookHeaders(to, type, headers))
         with anyio.move_on_after(ask(AttemptTimeout(to, type, ATTEMPT_TIMEOUT))):
             try:
-                answer = await self._client.post(endpoint.url, content=message.raw, headers=sent)
+                answer = await self._client.post(endpoint.url, content=raw, headers=sent)
             except (httpx.HTTPError, httpx.InvalidURL, OSError):
                 return None
             return answer.status_code

@@ -20,6 +20,7 @@ from conformance.mock.calls import Answer, Call, Problem
 from conformance.mock.contract import Contract
 from conformance.mock.gate import Gate
 from conformance.mock.idempotency import Idempotency, Kept, digest
+from conformance.mock.limits import REPLAY_SECONDS
 from conformance.mock.marks import asked
 from conformance.mock.parties import ANYBODY, Party
 from conformance.mock.questions import (
@@ -32,6 +33,8 @@ from conformance.mock.questions import (
     ErrorDetail,
     FailsWith,
     IdempotentAnswer,
+    KeyKept,
+    ReplayMarked,
     WorkTime,
 )
 from conformance.mock.questions.question import Document
@@ -100,9 +103,10 @@ class Exchanges:
             if what == "process":
                 return self.answer(call.caller, contract.id, await function.answer(call), fields)
             if what == "replay" and entry.kept is not None:
-                return _again(entry.kept, fields)
+                return _again(entry.kept, fields, self._world.ask(ReplayMarked(call.caller, contract.id)))
             await entry.wait()
-        entry = self._keys.begin(client, contract.id, key, mark, self._world.clock.now())
+        kept_for = self._world.ask(KeyKept(call.caller, contract.id, REPLAY_SECONDS))
+        entry = self._keys.begin(client, contract.id, key, mark, self._world.clock.now() + kept_for)
         try:
             await self._world.clock.sleep(self._world.ask(WorkTime(call.caller, contract.id)))
             response = self.answer(call.caller, contract.id, await function.answer(call), fields)
@@ -144,5 +148,6 @@ class Exchanges:
 _FRESH = frozenset({"content-length", "ratelimit", "ratelimit-policy"})
 
 
-def _again(kept: Kept, fields: Mapping[str, str]) -> Response:
-    return Response(kept.raw, kept.status, {**dict(kept.headers), **fields, "Idempotency-Replayed": "true"})
+def _again(kept: Kept, fields: Mapping[str, str], marked: bool) -> Response:
+    mark = {"Idempotency-Replayed": "true"} if marked else {}
+    return Response(kept.raw, kept.status, {**dict(kept.headers), **fields, **mark})

@@ -13,8 +13,6 @@ from typing import Any
 import anyio
 import msgspec
 
-from conformance.mock.limits import REPLAY_SECONDS
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -56,9 +54,9 @@ class Idempotency:
         entry = self._entries.get((client, operation, key))
         return entry if entry is not None and entry.until > now else None
 
-    def begin(self, client: str, operation: str, key: str, digest: bytes, now: float) -> Entry:
-        """A new key, held until `finish` or `forget`."""
-        entry = self._entries[client, operation, key] = Entry(digest, now + REPLAY_SECONDS)
+    def begin(self, client: str, operation: str, key: str, digest: bytes, until: float) -> Entry:
+        """A new key, held until `finish` or `forget`, or until that time."""
+        entry = self._entries[client, operation, key] = Entry(digest, until)
         return entry
 
     def finish(self, entry: Entry, kept: Kept) -> None:

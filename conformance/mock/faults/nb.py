@@ -536,3 +536,15 @@ def five_hundred_for_courier_b(honest, q):
 def headers_as_ever(honest, q):
     """They state the limit of everybody."""
     return {name: value.replace("q=500", "q=6000") for name, value in honest(q).items()}
+
+
+@fault(
+    "newest-first-on-a-page",
+    breaks="NB-P-23",
+    title=("每页内最新的在前", "The newest stands first on each page"),
+    question=FeedPage,
+    when=during("listConsignments"),
+)
+def newest_first_on_a_page(honest, q):
+    """Nothing is missing; who goes by the order takes the old for the new."""
+    return tuple(reversed(honest(q)))

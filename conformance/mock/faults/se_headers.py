@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from conformance.mock.faults import fault
-from conformance.mock.questions import AnswerHeaders
-from conformance.mock.triggers import fraction, only_for, toward
+from conformance.mock.questions import AnswerBody, AnswerHeaders, KeyKept, PageSize, ReplayMarked
+from conformance.mock.triggers import during, fraction, only_for, toward
 
 _MORE = only_for(lambda q: "Link" in q.headers)
 
@@ -109,3 +109,99 @@ def link_to_the_same_page(honest, q):
 def link_beyond_the_last_page(honest, q):
     """Where the end is, one finds out by reading on."""
     return {**honest(q), "Link": '</consignments?cursor=end>; rel="next"'}
+
+
+@fault(
+    "replays-look-new",
+    breaks="SE-P-10",
+    title=("重放不作标记", "A replay is not marked"),
+    question=ReplayMarked,
+)
+def replays_look_new(honest, q):
+    """Who repeats cannot tell whether it came through the first time."""
+    return False
+
+
+@fault(
+    "address-of-the-list",
+    breaks="SE-P-16",
+    title=("Location 只给出列表地址", "Location leads to the list, not to what was made"),
+    question=AnswerHeaders,
+    when=during("createSubscription"),
+)
+def address_of_the_list(honest, q):
+    """The id is left out."""
+    headers = honest(q)
+    return {**headers, "Location": "/subscriptions"} if "Location" in headers else headers
+
+
+@fault(
+    "no-allow",
+    breaks="SE-P-17",
+    title=("405 不列出支持的方法", "A 405 doesn't say which methods are supported"),
+    question=AnswerHeaders,
+    when=only_for(lambda q: q.status == 405),
+)
+def no_allow(honest, q):
+    """The gateway turns it away by itself."""
+    return _less(honest(q), "allow")
+
+
+@fault(
+    "rate-of-a-former-version",
+    breaks="SE-P-20",
+    title=("应答头所述限额与发现文档不符", "Headers state another rate than the discovery document"),
+    question=AnswerHeaders,
+    when=only_for(lambda q: "RateLimit-Policy" in q.headers),
+)
+def rate_of_a_former_version(honest, q):
+    """Written into the gateway's configuration, years ago."""
+    return {**honest(q), "RateLimit-Policy": '"default";q=60;w=60'}
+
+
+@fault(
+    "tokens-promise-half",
+    breaks="SE-P-20",
+    title=("令牌的有效期与发现文档不符", "Tokens say another lifetime than the discovery document"),
+    question=AnswerBody,
+    when=during("issueToken"),
+)
+def tokens_promise_half(honest, q):
+    """Alike for everybody."""
+    return {**honest(q), "expires_in": honest(q)["expires_in"] // 2}
+
+
+@fault(
+    "one-more-on-a-page",
+    breaks="SE-P-20",
+    title=("每页多给一条", "Pages hold one item more than was asked for"),
+    question=PageSize,
+    when=only_for(lambda q: q.asked is not None),
+)
+def one_more_on_a_page(honest, q):
+    """Off by one."""
+    return honest(q) + 1
+
+
+@fault(
+    "resumes-at-the-end",
+    breaks="SE-P-16",
+    title=("未到末页时 resume_cursor 指向别处", "Before the last page resume_cursor leads elsewhere"),
+    question=AnswerBody,
+    when=only_for(lambda q: bool(q.body.get("next_cursor")) and "resume_cursor" in q.body),
+)
+def resumes_at_the_end(honest, q, memory):
+    """Who stops in the middle goes on where some earlier page ended."""
+    page = honest(q)
+    return {**page, "resume_cursor": memory.setdefault("first", page["resume_cursor"])}
+
+
+@fault(
+    "keys-kept-for-half-a-day",
+    breaks="SE-P-10",
+    title=("幂等键只保留半天", "A key is kept for half a day"),
+    question=KeyKept,
+)
+def keys_kept_for_half_a_day(honest, q):
+    """Who repeats the next morning does it twice."""
+    return honest(q) / 2

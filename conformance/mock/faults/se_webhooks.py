@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
+import msgspec
 from msgspec.structs import replace
 
 from conformance.mock.faults import fault, further
-from conformance.mock.questions import AnswerBytes, AnswerStatus, AttemptTaken, MessageId, RetrySchedule, Signature, SignedAt, StillTold
+from conformance.mock.questions import (
+    AnswerBytes,
+    AnswerStatus,
+    AttemptBody,
+    AttemptTaken,
+    MessageId,
+    RetrySchedule,
+    Signature,
+    SignedAt,
+    StillTold,
+)
 from conformance.mock.triggers import during, only_for, toward
 
 _EIGHT_HOURS = 28_800
@@ -217,3 +229,16 @@ def unsubscribing_again_is_fine(honest, q):
 def nothing_to_say_about_it(honest, q):
     """A 204 has no body."""
     return b"" if q.status == 204 else honest(q)
+
+
+@fault(
+    "rewritten-in-retries",
+    breaks="SE-P-08",
+    title=("重试时消息重新生成，时间戳不同", "A retry is written anew, with another time in it"),
+    question=AttemptBody,
+    when=only_for(lambda q: q.attempt > 1),
+)
+def rewritten_in_retries(honest, q):
+    """Its id stays, its signature is good."""
+    message = msgspec.json.decode(honest(q))
+    return msgspec.json.encode({**message, "timestamp": datetime.fromtimestamp(q.now, UTC).isoformat()})

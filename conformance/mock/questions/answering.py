@@ -203,6 +203,27 @@ class IdempotentAnswer(Question[Literal["replay", "wait", "conflict", "process"]
         return "replay" if self.finished else "wait"
 
 
+class KeyKept(Question[float], frozen=True):
+    """For how many seconds of trade time a key is known."""
+
+    caller: Party
+    operation: str
+    seconds: float
+
+    def honest(self) -> float:
+        return self.seconds
+
+
+class ReplayMarked(Question[bool], frozen=True):
+    """Whether a repeated answer says that it is one."""
+
+    caller: Party
+    operation: str
+
+    def honest(self) -> bool:
+        return True
+
+
 class WorkTime(Question[float], frozen=True):
     """Seconds of trade time between taking an Idempotency-Key and having done the work; honestly none."""
 

@@ -59,6 +59,19 @@ class RetrySchedule(Question[tuple[float, ...]], frozen=True):
         return self.schedule
 
 
+class AttemptBody(Question[bytes], frozen=True):
+    """The body of an attempt, honestly the same for every one; `now` is POSIX seconds of trade time."""
+
+    to: Party
+    type: str
+    attempt: int
+    raw: bytes
+    now: float
+
+    def honest(self) -> bytes:
+        return self.raw
+
+
 class StillTold(Question[bool], frozen=True):
     """Whether an attempt is made; `ended` says who ended the subscription: "" nobody, "owner", or "gone" for an endpoint that said so."""
 
