@@ -109,7 +109,7 @@ def test_refused_webhooks_are_sent_again_on_the_agreed_schedule(evidence, expect
 def test_a_repeated_request_gets_the_same_result_and_takes_effect_once(evidence, expect, rule):
     for act, exchange, first in repetitions.repeated(evidence):
         repetitions.same_result(expect, exchange, first)
-        repetitions.says_that_it_is_a_replay(expect, exchange, first)
+        repetitions.says_that_it_is_a_replay(evidence, expect, exchange, first)
         repetitions.took_effect_once(evidence, expect, act, exchange)
     for act, exchange in repetitions.sent(evidence, "other_caller"):
         expect(exchange).is_accepted()
