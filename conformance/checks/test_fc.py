@@ -53,6 +53,7 @@ from conformance.checks.happenings import (
 )
 from conformance.checks.public_pages import pages as public_pages
 from conformance.checks.receipts import receipts
+from conformance.checks.standings import standings, updates_unasked, versions_counted
 from conformance.checks.wordings import handed_over, own_view, read_back
 from conformance.evidence import Need
 from conformance.judgements import parcels
@@ -389,3 +390,19 @@ def test_what_couriers_may_not_report_is_refused_and_shown_to_nobody(evidence, e
             expect(answer).holds(code in reasons(answer), "other_reason", expected=code, seen=reasons(answer))
             for told in shown_all_the_same(evidence, attempt):
                 expect(told).holds(False, "refused_and_kept")
+
+
+@check("FC-P-32", needs={ConsignmentEntered, ConsignmentRead, EventsReported, CONSIGNMENT}, least=50)
+def test_state_number_and_version_say_where_a_consignment_stands(evidence, expect, rule):
+    for told, status, states in standings(evidence, rule.duration("deadline")):
+        expect(told["status"]).equals(status)
+        for parcel in told["parcels"]:
+            state, number = states.get(str(parcel["parcel_no"].value), (None, None))
+            if state is not None:
+                expect(parcel["status"]).equals(state)
+            if number is not None:
+                expect(parcel["waybill_no"]).equals(number)
+    for told, version in versions_counted(evidence):
+        expect(told["version"]).equals(version)
+    for told, asked in updates_unasked(evidence):
+        expect(told).holds(asked, "update_unasked")

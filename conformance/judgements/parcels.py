@@ -43,6 +43,22 @@ def state(events: Sequence[Mapping[str, JSON]]) -> str:
     return str(told[-1]) if told else str(table()["initial"])
 
 
+@cache
+def under_way() -> frozenset[str]:
+    """`picked_up` and every state that may come after it."""
+    found = {"picked_up"}
+    while later := {one["to"] for one in table()["transitions"] if one["from"] in found} - found:
+        found |= later
+    return frozenset(found)
+
+
+def overall(states: Collection[str]) -> str:
+    """Where a consignment stands whose parcels are in these states (rule 7.10), unless the merchant cancelled it."""
+    if set(states) <= set(table()["final"]):
+        return "completed"
+    return "created" if under_way().isdisjoint(states) else "in_progress"
+
+
 def shows_last(events: Sequence[Mapping[str, JSON]]) -> Callable[[JSON], Alteration | None]:
     """A judgement: the event of a known code that occurred last stands on a public page with its time: as many of its code as were
     reported."""

@@ -67,7 +67,7 @@ class Consignments:
         if self.world.ask(Kept(call.caller, record)):
             self.waybills.parcels.update(numbered)
             self._keep(record)
-            self._tell("consignment.created", record)
+            self.tell("consignment.created", record)
         return Answer(201, self.shown(record, call.caller, "read"), {"Location": f"/consignments/{id}"})
 
     async def change(self, call: Call) -> Answer:
@@ -85,7 +85,7 @@ class Consignments:
             return Answer(200, self.shown(before, call.caller, "read"))
         if record["courier_code"] == before["courier_code"]:
             record = self.replaced(record)
-            self._tell("consignment.updated", record)
+            self.tell("consignment.updated", record)
         else:
             record = self.replaced({**record, **self._begun_anew(before)})
             self._hand_over(before, record)
@@ -101,7 +101,7 @@ class Consignments:
             if record["status"] != "created":
                 self.rules.refuse_state(call)
             record = self.replaced(_cancelled(record))
-            self._tell("consignment.cancelled", record)
+            self.tell("consignment.cancelled", record)
         return Answer(200, self.shown(record, call.caller, "read"))
 
     async def get(self, call: Call) -> Answer:
@@ -155,6 +155,11 @@ class Consignments:
         self._keep(record)
         return record
 
+    def tell(self, type: str, record: Document) -> None:
+        """Send the performing courier a message about a consignment."""
+        courier = BY_CODE[record["courier_code"]]
+        self.subscriptions.tell(type, record, (courier,), lambda to: self.shown(record, to, "push"))
+
     def of_order(self, order_no: str) -> list[Document]:
         """The consignments of an order, of whichever merchant."""
         return [self.records[id] for id in self.orders.get(order_no, ())]
@@ -182,9 +187,9 @@ class Consignments:
         if tell_former:
             self.farewells[before["courier_code"], before["consignment_id"]] = last
             self._feed(before["courier_code"]).changed(before["consignment_id"])
-            self._tell("consignment.cancelled", last)
+            self.tell("consignment.cancelled", last)
         if tell_new:
-            self._tell("consignment.created", record)
+            self.tell("consignment.created", record)
 
     def _keep(self, record: Document) -> None:
         id = record["consignment_id"]
@@ -201,10 +206,6 @@ class Consignments:
         for place, id in feed.since(position):
             record = self.farewells.get((to.code, id)) or self.records[id]
             yield place, self.shown(record, to, "pull")
-
-    def _tell(self, type: str, record: Document) -> None:
-        courier = BY_CODE[record["courier_code"]]
-        self.subscriptions.tell(type, record, (courier,), lambda to: self.shown(record, to, "push"))
 
 
 def _cancelled(record: Document) -> Document:

@@ -14,7 +14,7 @@ from conformance.mock.consignments import Consignments
 from conformance.mock.event_rules import EventRules
 from conformance.mock.feeds import Feed
 from conformance.mock.parties import BY_CODE, Party
-from conformance.mock.questions import CurrentEvent, EventKnown, EventShown, EventStored, RecordedAt, Retraction
+from conformance.mock.questions import CurrentEvent, EventKnown, EventShown, EventStored, RecordedAt, Retraction, StateTold
 from conformance.mock.questions.question import Document
 from conformance.mock.subscriptions import Subscriptions
 from conformance.mock.trade_clock import posix, rfc3339
@@ -162,7 +162,9 @@ class Events:
         ]
         if parcels != record["parcels"]:
             overall = "cancelled" if cancelled else parcel_life.consignment_status(parcels)
-            self.consignments.replaced({**record, "parcels": parcels, "status": overall})
+            record = self.consignments.replaced({**record, "parcels": parcels, "status": overall})
+            if self.world.ask(StateTold(record)):
+                self.consignments.tell("consignment.updated", record)
 
     def shown(self, event: Document, to: Party, channel: str) -> Document:
         """What a party sees of an event."""

@@ -60,6 +60,7 @@ async def changes_too_late(stage: Trade, merchant: Merchant, courier: Courier) -
         await merchant.tries_to_correct(moving, change, why="forbidden", place="/courier_code", code="state_conflict")
     await courier.reports(moving, waybill, [courier.happening("DELIVERED", **SELF)])
     await merchant.tries_to_correct(moving, late, why="forbidden", place="/remarks", code="state_conflict")
+    await stage.settle(SHORT)
     for consignment in (dropped, moving):
         await merchant.reads(consignment)
 

@@ -9,18 +9,19 @@ from typing import Final
 from conformance.actors.consignment import Consignment
 from conformance.actors.courier import Courier
 from conformance.actors.goods import heavy
-from conformance.actors.journeys import JOURNEYS, Journey, Step, time_written
+from conformance.actors.journeys import JOURNEYS, SELF, Journey, Step, time_written
 from conformance.actors.trade import Trade
 from conformance.actors.wording import text
 from conformance.guise import unmarked
 from conformance.records import JSON
 from conformance.scenario import Shows, scenario
-from conformance.scenarios.consigning import SHORT, merchant_of, plain, whose_turn
+from conformance.scenarios.consigning import SHORT, merchant_of, plain, read_by_all, whose_turn
 from conformance.vocabulary import (
     CONSIGNMENT,
     EVENT,
     TRACKING,
     ConsignmentEntered,
+    ConsignmentRead,
     EventsRead,
     EventsReported,
     TrackingLooked,
@@ -55,7 +56,7 @@ class Trip:
     resume: str | None = None
 
 
-@scenario(shows=FOLLOWED, only_for=HAPPENINGS)
+@scenario(shows={*FOLLOWED, ConsignmentRead}, only_for={*HAPPENINGS, ConsignmentRead})
 async def the_journeys_of_parcels(stage: Trade) -> None:
     """Everything that may happen to a parcel, twice; when all have read, what comes late, is retracted, or goes on; sign-offs
     are read again and again."""
@@ -74,6 +75,8 @@ async def the_journeys_of_parcels(stage: Trade) -> None:
         if trip.journey.later:
             await merchant_of(stage, trip.consignment).reads_events_of(trip.consignment, cursor=trip.resume)
             await is_followed(stage, trip)
+    for trip in trips[: len(JOURNEYS)]:
+        await read_by_all(stage, trip.consignment)
     for trip in trips:
         for _ in range(3 if any("sign_off" in event for event in trip.told) else 0):
             await merchant_of(stage, trip.consignment).reads_events_of(trip.consignment)
@@ -102,7 +105,7 @@ async def couriers_that_repeat_themselves(stage: Trade) -> None:
             await is_followed(stage, trip)
 
 
-@scenario(shows=FOLLOWED)
+@scenario(shows={*FOLLOWED, ConsignmentRead})
 async def consignments_of_several_parcels(stage: Trade) -> None:
     """Three parcels of one consignment travel on waybills of their own, and arrive one after the other."""
     trips: list[Trip] = []
@@ -118,6 +121,11 @@ async def consignments_of_several_parcels(stage: Trade) -> None:
     await stage.settle(SHORT)
     for trip in trips:
         await is_followed(stage, trip, limit=2)
+    for trip in trips[::3]:
+        await goes_on(stage, trip, [Step("DELIVERED", 660, SELF)])
+    await stage.settle(SHORT)
+    for trip in trips[::3]:
+        await read_by_all(stage, trip.consignment)
 
 
 @scenario(shows=FOLLOWED, only_for=HAPPENINGS)

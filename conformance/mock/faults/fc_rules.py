@@ -1,9 +1,10 @@
-"""Faults against rules: what the interface forbids is taken all the same (FC-P-30, FC-P-31)."""
+"""Faults against rules: what the interface forbids is taken all the same (FC-P-30, FC-P-31), and records stand wrong (FC-P-32)."""
 
 from __future__ import annotations
 
 from conformance.mock.faults import fault
-from conformance.mock.questions import RuleHolds, WaybillConflicts
+from conformance.mock.faults.reshaping import reshaped
+from conformance.mock.questions import FieldsShown, RuleHolds, StateTold, WaybillConflicts
 from conformance.mock.triggers import Trigger, during, only_for
 
 
@@ -142,3 +143,57 @@ def sign_off_untold(honest, q):
 def consent_not_asked(honest, q):
     """The courier will have asked."""
     return False
+
+
+@fault(
+    "never-completed",
+    breaks="FC-P-32",
+    title=("全部签收后寄递单仍为进行中", "A consignment is in progress for ever"),
+    question=FieldsShown,
+    when=only_for(lambda q: q.consignment["status"] == "completed"),
+)
+def never_completed(honest, q):
+    """Nobody looks whether the last parcel has arrived."""
+    return {**honest(q), "status": "in_progress"}
+
+
+@fault(
+    "completed-by-the-first-parcel",
+    breaks="FC-P-32",
+    title=("首个包裹签收即算全单完成", "The first parcel that arrives completes the consignment"),
+    question=FieldsShown,
+    when=only_for(lambda q: any(parcel["status"] == "delivered" for parcel in q.consignment["parcels"])),
+)
+def completed_by_the_first_parcel(honest, q):
+    """Most have one."""
+    return {**honest(q), "status": "completed"}
+
+
+@fault(
+    "parcels-stay-picked-up",
+    breaks="FC-P-32",
+    title=("包裹状态停在已揽收", "The state of a parcel stays at picked up"),
+    question=FieldsShown,
+    when=only_for(lambda q: q.consignment["status"] == "in_progress"),
+)
+def parcels_stay_picked_up(honest, q):
+    """It is written once."""
+    return reshaped(honest(q), "parcels/*/status", lambda state: "created" if state == "created" else "picked_up")
+
+
+@fault("versions-by-twos", breaks="FC-P-32", title=("版本号每次加 2", "Versions grow by two"), question=FieldsShown)
+def versions_by_twos(honest, q):
+    """It rises, and one can order by it."""
+    shown = honest(q)
+    return {**shown, "version": 2 * shown["version"] - 1}
+
+
+@fault(
+    "updates-with-every-event",
+    breaks="FC-P-32",
+    title=("状态随事件变化也推送 consignment.updated", "consignment.updated is sent whenever an event changes the state"),
+    question=StateTold,
+)
+def updates_with_every_event(honest, q):
+    """A change is a change."""
+    return True

@@ -312,6 +312,15 @@ class RuleHolds(Question[bool], frozen=True):
         return True
 
 
+class StateTold(Question[bool], frozen=True):
+    """Whether the courier is sent `consignment.updated` since events changed the state; honestly not (rule 7.7)."""
+
+    consignment: Document
+
+    def honest(self) -> bool:
+        return False
+
+
 class WaybillRead(Question[str | None], frozen=True):
     """A waybill number as it is kept; None where it is refused.  Honestly any number is kept as it is."""
 
