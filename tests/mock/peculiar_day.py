@@ -419,6 +419,9 @@ async def _barred(day: PeculiarDay) -> None:
         ("PICKED_UP", f"{_BORN}10:00:00+08:00", {"real_name_check": {**check, "outcome": "refused"}}),
     )):
         await day.reports("courier_a", "O-ruled", "WR00000001", event(f"r{number + 3}", code, at, **more))
+    signed = {"sign_off": {"manner": "self"}}
+    await day.reports("courier_a", "O-ruled", "WR00000001", event("r9", "DELIVERED", f"{_BORN}11:00:00+08:00", **signed))
+    await day.call("merchant_1", "GET", f"/consignments/{day.ids['O-ruled']}")
 
 
 _PARTS: tuple[Callable[[PeculiarDay], Awaitable[None]], ...] = (_entries, _changes, _reports, _refusals, _requests, _figures, _barred)
