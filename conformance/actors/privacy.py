@@ -73,6 +73,17 @@ class Asking(Actor):
         return reply
 
 
+    async def asks_about_nothing(self, purpose: str) -> Reply:
+        """Asks for the data of an order that nobody entered."""
+        subject = self.stage.subject("O")
+        request: dict[str, JSON] = {
+            "order_no": f"{self.stage.plan.nonce}-{subject}", "purpose": purpose, "fields": list(FIELDS), "jurisdiction": "CN",
+        }
+        act = DataRequested(by=self.party, about=(subject,), data={"consent": None, "request": request})
+        _, reply = await self.does(act, "requestData", body=request)
+        return reply
+
+
 class Analysing(Reading):
     """What the analyst does with the data set."""
 

@@ -129,11 +129,13 @@ def message_of(sending: Exchange) -> str:
 
 
 class Overview(NamedTuple):
-    """A whole reading of the status: the exchange that ended it, the rows by counterpart, and whom it had to show."""
+    """A whole reading of the status: the exchange that ended it, the rows by counterpart, whom it had to show; `all_seeing`: to an
+    authority."""
 
     last: Exchange
     rows: dict[str, Telling]
     due: list[str]
+    all_seeing: bool
 
 
 def overviews(evidence: Evidence) -> Iterator[Overview]:
@@ -143,4 +145,4 @@ def overviews(evidence: Evidence) -> Iterator[Overview]:
         if walk.whole:
             due = counterparts(evidence) if walk.party in authorities else [evidence.cast[walk.party].code]
             rows = {str(row.value.get("counterpart")): row for row in walk.told if isinstance(row.value, dict)}
-            yield Overview(walk.exchanges[-1], rows, due)
+            yield Overview(walk.exchanges[-1], rows, due, walk.party in authorities)

@@ -32,10 +32,11 @@ TELLING: Final = 6
 
 
 class Cell(NamedTuple):
-    """Shipments of one day, region and courier in one reading: how many rows there were, and the first."""
+    """Shipments of one day, region and courier in one reading: how many rows there were, the first, the size said."""
 
     first: Telling
     shown: int
+    said: int
 
 
 class Pseudonym(NamedTuple):
@@ -72,7 +73,18 @@ def cells(evidence: Evidence) -> Iterator[Cell]:
         for row in rows:
             groups[json.dumps([row[field].value or None for field in ("day", "region_code", "courier_code")])].append(row)
         for group in groups.values():
-            yield Cell(group[0], len({str(row["shipment_ref"].value) for row in group}))
+            sizes = [size for row in group if isinstance(size := row["cell_size"].value, int)]
+            yield Cell(group[0], len({str(row["shipment_ref"].value) for row in group}), max(sizes, default=0))
+
+
+def all_of(evidence: Evidence) -> Iterator[Telling]:
+    """Every row of every reading."""
+    return (row for rows in readings(evidence) for row in rows)
+
+
+def rounded(step: int) -> Callable[[JSON], Flaw | None]:
+    """A judgement: whether a weight is rounded to so many grams; what is no number is left to the schema."""
+    return lambda weight: Flaw("weight_exact", {"step": step}) if isinstance(weight, int) and weight % step else None
 
 
 def at_least(k: int) -> Callable[[JSON], Flaw | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.check import check
-from conformance.checks import belongings, messages, publications, rows, unknown_numbers
+from conformance.checks import belongings, messages, publications, reasons_given, rows, unknown_numbers
 from conformance.checks.leakage import Leakage, may_be_shown
 from conformance.checks.persons import PERSONS
 from conformance.checks.requests import ASKED, Requests, concealed, consents, decided, granted, outsider, refused, unconsented
@@ -185,6 +185,15 @@ def test_no_field_is_given_that_was_not_consented_to(evidence, expect, rule):
             requests.nothing_else(expect, request, leakage)
 
 
+@check("MK-P-20", needs=ASKED, least=3)
+def test_a_courier_is_given_the_fields_that_it_asked_for(evidence, expect, rule):
+    for request in Requests(evidence):
+        if request.asked["purpose"] == "delivery" and not request.obstacles:
+            for told in reasons_given.decisions(evidence, request.act):
+                beyond = reasons_given.beyond(request, told)
+                expect(told).holds(not beyond, "field_beyond_consent", field=", ".join(beyond))
+
+
 @check("MK-P-21", needs=ASKED, least=6)
 def test_requests_from_abroad_without_a_basis_are_refused(evidence, expect, rule):
     leakage = evidence.derived(Leakage)
@@ -236,6 +245,14 @@ def test_a_former_courier_learns_nothing_more(evidence, expect, rule):
         expect(by or lost.change).holds(told is None, "told_after_change", seen=told)
 
 
+@check("MK-P-25", needs=ASKED, least=1)
+def test_a_former_courier_that_asks_is_refused(evidence, expect, rule):
+    leakage = evidence.derived(Leakage)
+    for request in Requests(evidence):
+        if request.obstacles == {"former"}:
+            refused(evidence, expect, request, leakage)
+
+
 @check("MK-P-26", needs={TrackingLooked}, least=10)
 def test_unknown_waybill_numbers_are_all_answered_alike(evidence, expect, rule):
     for look in unknown_numbers.answers(evidence):
@@ -271,3 +288,25 @@ def test_what_is_published_of_a_notice_names_no_contact_and_quotes_nobody(eviden
     for exchange, body in publications.published(evidence):
         leak = publications.told(evidence, body)
         expect(exchange).holds(leak is None, "confidential_published", seen=leak and leak.canary)
+
+
+@check("MK-P-31", needs=ASKED, least=60)
+def test_a_decision_names_the_first_reason_that_applies(evidence, expect, rule):
+    for given in reasons_given.given(evidence, rule.duration("tolerance")):
+        expect(given.told["reason"]).is_one_of(given.reasons)
+
+
+@check("MK-P-31", needs=ASKED, least=2)
+def test_a_refusal_does_not_tell_whether_the_order_exists(evidence, expect, rule):
+    for given in reasons_given.of_unknown_orders(evidence):
+        expect(given.told["decision"]).equals("refused")
+        expect(given.told["reason"]).is_one_of(given.reasons)
+
+
+@check("MK-P-32", needs=rows.READ, least=8)
+def test_rows_of_the_data_set_are_generalised(evidence, expect, rule):
+    for row in rows.all_of(evidence):
+        if row["weight_grams"].there:
+            expect(row["weight_grams"]).satisfies(rows.rounded(rule.count("grams")))
+    for cell in rows.cells(evidence):
+        expect(cell.first["cell_size"]).holds(cell.said >= cell.shown, "group_larger", expected=cell.shown, seen=cell.said)

@@ -53,3 +53,15 @@ def test_the_risk_of_interruption_is_assessed(evidence, expect, rule):
         expect(answer).holds(bool(risks), "nothing_assessed", expected="≥ 1", seen=len(risks))
         for telling in risks:
             expect(telling).satisfies(complete_and_current(read.trade, rule.duration("age")))
+
+
+@check("MO-P-05", needs={DiscoveryRead, StatusRead, RisksRead, DISCOVERY, STATUS, RISK}, least=2)
+def test_a_counterpart_sees_nothing_of_others(evidence, expect, rule):
+    for overview in overviews(evidence):
+        if not overview.all_seeing:
+            for code, row in overview.rows.items():
+                expect(row).holds(code in overview.due, "others_shown", expected=overview.due, seen=code)
+    for risk in evidence.told(RISK):
+        member = evidence.cast[risk.to]
+        if member.kind != "authority" and risk["counterpart"].there:
+            expect(risk["counterpart"]).holds(risk["counterpart"].value == member.code, "others_shown", expected=member.code)

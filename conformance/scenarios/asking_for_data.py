@@ -41,6 +41,8 @@ async def all_sorts_of_parties_ask_for_data(stage: Trade) -> None:
         await without_consent(stage, consignment, performer, rival)
         await with_consent(stage, consignment, performer, rival, merchant)
     await somebody_elses_consents(stage, one, other)
+    for purpose in ("delivery", "value_added"):
+        await stage.courier_a.asks_about_nothing(purpose)
     await changing(stage, other)
 
 
@@ -49,10 +51,11 @@ async def changing(stage: Trade, other: Consignment) -> None:
     if "courier_change" in stage.theatre.capabilities:
         await stage.merchant_2.changes_courier(other, stage.courier_new)
         await stage.courier_new.asks_for_data(other, "delivery")
+        await stage.courier_b.asks_for_data(other, "delivery")
     courier = next(one for one in stage.couriers if one.party == other.courier)
     check = {"outcome": "verified", "checked_at": courier.happening("PICKED_UP")["occurred_at"]}
     await courier.reports(other, courier.new_waybill(), [courier.happening("PICKED_UP", real_name_check=check)])
-    await courier.asks_for_data(other, "delivery", FIELDS[:5])
+    await courier.asks_for_data(other, "delivery", FIELDS[2:])
 
 
 async def without_consent(stage: Trade, consignment: Consignment, performer: Courier, rival: Courier) -> None:

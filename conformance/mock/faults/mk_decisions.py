@@ -388,3 +388,89 @@ def consent_a_year_longer(honest, q):
 def consent_across_borders(honest, q):
     """Said by nobody."""
     return {**honest(q), "cross_border": True}
+
+
+@fault(
+    "one-reason-for-all",
+    breaks="MK-P-31",
+    title=("拒绝一律称没有同意", "Every refusal says that consent is missing"),
+    question=DataDecision,
+    when=only_for(lambda q: q.reason not in ("performs_delivery", "consent_valid")),
+)
+def one_reason_for_all(honest, q):
+    """Whatever it was."""
+    return "consent_missing"
+
+
+@fault(
+    "basis-asked-last",
+    breaks="MK-P-31",
+    title=("先看同意出境，后看出境依据", "Consent to a transfer abroad is looked at before its basis"),
+    question=DataDecision,
+    when=_refused("cross_border_basis_missing") & _purpose("delivery"),
+)
+def basis_asked_last(honest, q):
+    """The order is another."""
+    return "cross_border_consent_missing"
+
+
+@fault(
+    "unknown-order-told",
+    breaks="MK-P-31",
+    title=("订单不存在时理由不同", "An unknown order is refused with another reason"),
+    question=DataDecision,
+    when=_refused("consent_missing") & only_for(lambda q: q.consignment is None and "consent_id" not in q.request),
+)
+def unknown_order_told(honest, q):
+    """Who asks long enough knows which orders there are."""
+    return "not_a_party"
+
+
+@fault(
+    "courier-given-more",
+    breaks="MK-P-20",
+    title=("承运企业得到没有请求的字段", "A performing courier is given fields that it did not ask for"),
+    question=DataGiven,
+    when=toward("courier") & _purpose("delivery"),
+)
+def courier_given_more(honest, q):
+    """The whole contact at once."""
+    data = honest(q)
+    return data if data is None or q.whole is None else {"recipient_phone": q.whole["recipient"]["phone"], **data}
+
+
+@fault(
+    "former-courier-granted",
+    breaks="MK-P-25",
+    title=("被更换的快递仍可请求数据", "A former courier that asks is still granted"),
+    question=DataDecision,
+    when=toward("courier") & _purpose("delivery"),
+)
+def former_courier_granted(honest, q, memory):
+    """It had the order once."""
+    reason = honest(q)
+    if reason == "performs_delivery":
+        memory[q.caller.code, q.request["order_no"]] = True
+    return "performs_delivery" if reason == "not_a_party" and (q.caller.code, q.request["order_no"]) in memory else reason
+
+
+@fault(
+    "weight-to-the-gram",
+    breaks="MK-P-32",
+    title=("分析数据的重量精确到克", "Analytics give weights to the gram"),
+    question=AnalyticsRow,
+)
+def weight_to_the_gram(honest, q):
+    """More exact is better."""
+    return {**honest(q), "weight_grams": sum(parcel["weight_grams"] for parcel in q.consignment["parcels"])}
+
+
+@fault(
+    "cell-size-is-k",
+    breaks="MK-P-32",
+    title=("每格的件数一律写成 k", "Every cell is said to have k shipments"),
+    question=AnalyticsRow,
+)
+def cell_size_is_k(honest, q):
+    """It is at least that."""
+    return {**honest(q), "cell_size": 5}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from conformance.mock.faults import fault
+from conformance.mock.parties import SANDBOX
 from conformance.mock.questions import RisksListed, StatusListed
+from conformance.mock.triggers import only_for
 
 
 @fault(
@@ -36,3 +38,30 @@ def risks_out_of_date(honest, q):
 def no_risks(honest, q):
     """An empty list."""
     return []
+
+
+@fault(
+    "status-of-everybody",
+    breaks="MO-P-05",
+    title=("对接方看到所有各方的互联状态", "Every counterpart sees the status of all"),
+    question=StatusListed,
+    when=only_for(lambda q: q.caller.kind != "authority"),
+)
+def status_of_everybody(honest, q):
+    """One page for all."""
+    lines = honest(q)
+    others = (party.code for party in SANDBOX if party.kind != "operator" and party != q.caller)
+    return [*lines, *({"counterpart": code, "state": "up", "checked_at": lines[0]["checked_at"], "backlog": 0} for code in others)]
+
+
+@fault(
+    "risks-of-others",
+    breaks="MO-P-05",
+    title=("快递看到关于别家的风险评估", "Couriers see what is feared of another"),
+    question=RisksListed,
+    when=only_for(lambda q: q.caller.kind == "courier" and q.caller.code != "SBXB"),
+)
+def risks_of_others(honest, q):
+    """Assessed for the authorities."""
+    known = honest(q)
+    return [*known, *({**one, "assessment_id": "risk-sbxb", "counterpart": "SBXB"} for one in known[:1])]
