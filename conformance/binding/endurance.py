@@ -32,11 +32,14 @@ class Endurance:
         if party in self._dead:
             raise Unreachable("silent_to_party", why="silent", party=party, seconds=round(self._dead[party]))
 
-    def note(self, party: Party, began: float, ended: float, *, good: bool) -> None:
-        """One exchange, and waiting for another try, took from `began` to `ended` (seconds of any one clock)."""
+    def note(self, party: Party, began: float, ended: float, *, good: bool, refused: bool = False) -> None:
+        """One exchange, and waiting for another try, took from `began` to `ended` (seconds of any one clock).
+
+        `refused`: nobody listened.  That takes no time and is nothing between the target and one party, but it may be gone for good.
+        """
         if self._budget == inf:
             return
-        for who in (IUT, party):
+        for who in (IUT,) if refused else (IUT, party):
             if good:
                 self._since.pop(who, None)
             elif ended - self._since.setdefault(who, began) >= TRIES * self.patience:

@@ -42,6 +42,8 @@ UNKNOWN = "none"
 """What stands in a path for an id that the target never gave."""
 SMOOTHING = 0.1
 """How much the latest exchange counts in the round trip."""
+REFUSED = "refused"
+"""The kind of failure where nobody listens at the target's address."""
 BLIND, BLIND_TRIES = 1.0, 5
 """Seconds after which a request is repeated that was throttled without a Retry-After, and how often in a row at most."""
 LONGEST = 120
@@ -269,8 +271,9 @@ class Binding:
             self.round_trip += SMOOTHING * (took / 1e6 - self.round_trip)
         except Exception as error:  # whatever the wire or a hostile target does is an observation
             answer, took = Failure(*failure_kind(error)), self._clock.wire() - wire
-        good = took < self._endurance.patience * 5e5 and (isinstance(answer, Answer) or answer.kind != "timeout")
-        self._endurance.note(as_, wire / 1e6, (wire + took) / 1e6, good=good)
+        failed = "" if isinstance(answer, Answer) else answer.kind
+        good = took < self._endurance.patience * 5e5 and failed not in ("timeout", REFUSED)
+        self._endurance.note(as_, wire / 1e6, (wire + took) / 1e6, good=good, refused=failed == REFUSED)
         exchange = self.journal.write(Exchange(
             wire=wire, trade=trade, took=took, sender=as_, answerer=IUT, operation=operation, case=case,
             act=act.n if act is not None else None, scenario=act.scenario if act is not None else "",
