@@ -41,7 +41,8 @@ class ConsignmentTried(Act, frozen=True, kw_only=True, omit_defaults=True):
     """A merchant enters, or corrects to, what cannot be taken as it is.
 
     `data`: {"entry": the body, "place": JSON pointer to what is wrong, "why": beyond (too long), unlisted (no such field), identity (an
-    identity number), blank (nothing, or a placeholder), forbidden (a rule is against it; then "code": what the refusal must say)}.
+    identity number), blank (nothing, or a placeholder), forbidden (a rule is against it; then "code": what the refusal must say),
+    again (it was done before)}.
     """
 
 

@@ -79,6 +79,9 @@ JOURNEYS: Final[Mapping[str, Journey]] = {
     ),
     "journey:late": Journey([[PICKED], [DONE]], [[Step("ARRIVED_HUB", 70)], [Step("IN_TRANSIT", -7000), OUT]]),
     "journey:retracted": Journey([[PICKED, OUT], [DONE]], [[Step("RETRACTED", 670, {"retracts": "@2"})]]),
+    "journey:retraction-retracted": Journey(
+        [[PICKED, OUT], [DONE]], [[Step("RETRACTED", 670, {"retracts": "@2"})], [Step("RETRACTED", 680, {"retracts": "@3"})]]
+    ),
     "journey:replaced": Journey([[PICKED, OUT], [DONE]], [[Step("DELIVERED", 661, {**signed("proxy"), "retracts": "@2"})]]),
     "journey:retracted-beforehand": Journey([[PICKED, OUT], [Step("RETRACTED", 665, {"retracts": "@3"})], [Step("DELIVERED", 655, SELF)]]),
     "journey:tongues": Journey([[PICKED, *(Step("IN_TRANSIT", 5 + n, {"text": kind}) for n, kind in enumerate(TEXTS))]]),

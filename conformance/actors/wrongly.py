@@ -40,11 +40,11 @@ class EnteringWrongly(Actor):
         _, reply = await self.does(act, "updateConsignment", path={"consignment_id": consignment.id}, body=dict(change))
         return reply
 
-    async def tries_to_cancel(self, consignment: Consignment, *, code: str) -> Reply:
+    async def tries_to_cancel(self, consignment: Consignment, *, why: str, code: str = "") -> Reply:
         """Cancels what cannot be cancelled any more; the act's `entry` is what would become of it."""
         act = ConsignmentTried(
-            by=self.party, to=consignment.courier, about=(consignment.subject,), intent="malformed", features=("wrong:forbidden",),
-            data={"entry": {"status": "cancelled"}, "why": "forbidden", "place": "", "code": code},
+            by=self.party, to=consignment.courier, about=(consignment.subject,), intent="malformed", features=(f"wrong:{why}",),
+            data={"entry": {"status": "cancelled"}, "why": why, "place": "", **coded(code)},
         )
         path = {"consignment_id": consignment.id}
         _, reply = await self.does(act, "cancelConsignment", path=path, body={"reason": "consumer_request"})

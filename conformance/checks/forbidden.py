@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from conformance.checks.offers import places_of
 from conformance.evidence import Evidence, Telling
 from conformance.judgements.problems import UNPROCESSABLE, statuses
-from conformance.parties import IUT
-from conformance.records import JSON, Answer, Exchange
+from conformance.parties import IUT, Subject
+from conformance.records import JSON, Act, Answer, Exchange
 from conformance.untrusted import parsed
 from conformance.vocabulary import CONSIGNMENT, EVENT, ConsignmentTried, EventsTried
 
@@ -35,7 +35,8 @@ def refused(exchange: Exchange) -> bool:
 
 def kept_all_the_same(evidence: Evidence, attempt: ConsignmentTried) -> Iterator[Telling]:
     """What anybody was told of a consignment that was refused, or with the change that was refused in it."""
-    if any(one.about == attempt.about and evidence.perhaps(one) for one in evidence.every(ConsignmentTried)):
+    others = (one for one in evidence.every(ConsignmentTried) if one.about == attempt.about and one.data["why"] == FORBIDDEN)
+    if any(evidence.perhaps(one) for one in others):
         return  # another one that was taken may have done it
     new = "order_no" in attempt.data["entry"]
     change = None if new else holding(attempt.data["entry"])
@@ -56,3 +57,11 @@ def shown_all_the_same(evidence: Evidence, attempt: EventsTried) -> Iterator[Tel
         event = posted.get(str(told["event_id"].value))
         if event is not None and told["description"].value == event.get("description"):
             yield told
+
+
+def receipts_of(evidence: Evidence, kind: type[Act], about: tuple[Subject, ...]) -> Iterator[Telling]:
+    """The records by which such an act on the subject was answered."""
+    for act in evidence.each(kind):
+        answer = evidence.answer(act)
+        if act.about == about and answer is not None:
+            yield from (told for told in evidence.tellings_in(answer) if told.kind == CONSIGNMENT and told.by == IUT)

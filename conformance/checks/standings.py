@@ -14,7 +14,7 @@ from conformance.checks.wordings import refused, version_told
 from conformance.evidence import Evidence, Telling
 from conformance.judgements import parcels
 from conformance.parties import IUT, Subject
-from conformance.records import Act, Instant
+from conformance.records import JSON, Act, Instant
 from conformance.vocabulary import (
     CONSIGNMENT,
     ConsignmentCancelled,
@@ -32,9 +32,10 @@ History: TypeAlias = Sequence[Act]
 
 
 class Standing(NamedTuple):
-    """A reading, with the state of the whole, and state and number of each parcel, as they should be."""
+    """A reading, with the time of entry as first told, the state of the whole, and state and number of each parcel, as they should be."""
 
     told: Telling
+    created: JSON
     status: str
     parcels: dict[str, tuple[str, str | None]]
 
@@ -49,9 +50,16 @@ def standings(evidence: Evidence, within: Instant) -> Iterator[Standing]:
         before = [act for act in history if act.n < answer.n]
         if all(act.trade + within <= reading.trade for act in before):
             status, states = expected(entry, before)
+            created = created_at(evidence, entry)
             for told in evidence.tellings_in(answer):
                 if told.kind == CONSIGNMENT and told.by == IUT:
-                    yield Standing(told, status, states)
+                    yield Standing(told, created, status, states)
+
+
+def created_at(evidence: Evidence, entry: ConsignmentEntered) -> JSON:
+    """The time of entry as its receipt says."""
+    answer = evidence.answer(entry)
+    return next((one["created_at"].value for one in (evidence.tellings_in(answer) if answer else ()) if one.by == IUT), None)
 
 
 def plain_histories(evidence: Evidence) -> dict[Subject, History]:

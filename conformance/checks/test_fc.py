@@ -6,7 +6,7 @@ from functools import partial
 from itertools import pairwise
 
 from conformance.check import check
-from conformance.checks.forbidden import FORBIDDEN, kept_all_the_same, reasons, refused, shown_all_the_same, status_of
+from conformance.checks.forbidden import FORBIDDEN, kept_all_the_same, reasons, receipts_of, refused, shown_all_the_same, status_of
 from conformance.checks.handing import (
     BRIM,
     GOODS,
@@ -394,7 +394,9 @@ def test_what_couriers_may_not_report_is_refused_and_shown_to_nobody(evidence, e
 
 @check("FC-P-32", needs={ConsignmentEntered, ConsignmentRead, EventsReported, CONSIGNMENT}, least=50)
 def test_state_number_and_version_say_where_a_consignment_stands(evidence, expect, rule):
-    for told, status, states in standings(evidence, rule.duration("deadline")):
+    for told, created, status, states in standings(evidence, rule.duration("deadline")):
+        if isinstance(created, str):
+            expect(told["created_at"]).satisfies(same_moment(created))
         expect(told["status"]).equals(status)
         for parcel in told["parcels"]:
             state, number = states.get(str(parcel["parcel_no"].value), (None, None))
@@ -406,3 +408,13 @@ def test_state_number_and_version_say_where_a_consignment_stands(evidence, expec
         expect(told["version"]).equals(version)
     for told, asked in updates_unasked(evidence):
         expect(told).holds(asked, "update_unasked")
+
+
+@check("FC-P-30", needs={ConsignmentEntered, ConsignmentTried, ConsignmentCancelled, CONSIGNMENT}, least=2)
+def test_what_is_cancelled_again_is_answered_by_the_same_record(evidence, expect, rule):
+    for attempt, answer in tried(evidence, "again"):
+        if any(evidence.accepted(done) for done in evidence.each(ConsignmentCancelled) if done.about == attempt.about):
+            expect(answer).is_accepted()
+            for told in receipts_of(evidence, ConsignmentCancelled, attempt.about):
+                for again in evidence.tellings_in(answer) if evidence.accepted(attempt) else ():
+                    expect(again).satisfies(same_as(told.value, told.shape))

@@ -14,7 +14,16 @@ from conformance.mock.calls import Answer, Call
 from conformance.mock.consignment_rules import ConsignmentRules
 from conformance.mock.feeds import Feed
 from conformance.mock.parties import BY_CODE, Party
-from conformance.mock.questions import AssignedCourier, BegunAnew, ChangeStored, ConsignmentStored, FieldsShown, HandOver, Kept
+from conformance.mock.questions import (
+    AssignedCourier,
+    BegunAnew,
+    CancelledAgain,
+    ChangeStored,
+    ConsignmentStored,
+    FieldsShown,
+    HandOver,
+    Kept,
+)
 from conformance.mock.questions.question import Document
 from conformance.mock.subscriptions import Subscriptions
 from conformance.mock.waybills import Parcel, Waybills
@@ -97,7 +106,10 @@ class Consignments:
         errors = list(text_rules.identity_numbers(call.body))
         if errors:
             call.refuse("invalid", *errors)
-        if record["status"] != "cancelled":
+        again = record["status"] == "cancelled"
+        if again and not self.world.ask(CancelledAgain(call.caller, record)):
+            call.refuse("state_conflict")
+        if not again:
             if record["status"] != "created":
                 self.rules.refuse_state(call)
             record = self.replaced(_cancelled(record))

@@ -51,10 +51,11 @@ async def changes_too_late(stage: Trade, merchant: Merchant, courier: Courier) -
         unnamed = {"courier_code": other.code}
         await merchant.tries_to_correct(moving, unnamed, why="forbidden", place="/service_product", code="required")
     await merchant.cancels(dropped)
+    await merchant.tries_to_cancel(dropped, why="again")
     await merchant.tries_to_correct(dropped, late, why="forbidden", place="/remarks", code="state_conflict")
     waybill = courier.new_waybill()
     await courier.reports(moving, waybill, [picked_up(stage, courier)])
-    await merchant.tries_to_cancel(moving, code="state_conflict")
+    await merchant.tries_to_cancel(moving, why="forbidden", code="state_conflict")
     if "courier_change" in stage.theatre.capabilities:
         change = {"courier_code": other.code, "service_product": stage.product_of(other.code)}
         await merchant.tries_to_correct(moving, change, why="forbidden", place="/courier_code", code="state_conflict")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conformance.mock.faults import fault
 from conformance.mock.faults.reshaping import reshaped
-from conformance.mock.questions import FieldsShown, RuleHolds, StateTold, WaybillConflicts
+from conformance.mock.questions import CancelledAgain, FieldsShown, RuleHolds, StateTold, WaybillConflicts
 from conformance.mock.triggers import Trigger, during, only_for
 
 
@@ -46,6 +46,17 @@ def parcels_numbered_alike(honest, q):
 )
 def cancelled_under_way(honest, q):
     """A cancellation is a cancellation."""
+    return False
+
+
+@fault(
+    "cancelled-once-only",
+    breaks="FC-P-30",
+    title=("再次取消被拒绝", "A cancellation that comes again is refused"),
+    question=CancelledAgain,
+)
+def cancelled_once_only(honest, q):
+    """Who lost the answer and asks again believes that the parcel goes."""
     return False
 
 
@@ -179,6 +190,18 @@ def completed_by_the_first_parcel(honest, q):
 def parcels_stay_picked_up(honest, q):
     """It is written once."""
     return reshaped(honest(q), "parcels/*/status", lambda state: "created" if state == "created" else "picked_up")
+
+
+@fault(
+    "created-anew",
+    breaks="FC-P-32",
+    title=("录入时间随每次变更而变", "The time of entry moves with each change"),
+    question=FieldsShown,
+)
+def created_anew(honest, q):
+    """Each version is a row of its own."""
+    shown = honest(q)
+    return {**shown, "created_at": shown["updated_at"]}
 
 
 @fault("versions-by-twos", breaks="FC-P-32", title=("版本号每次加 2", "Versions grow by two"), question=FieldsShown)

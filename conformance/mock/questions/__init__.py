@@ -86,6 +86,7 @@ from conformance.mock.questions.question import (
 from conformance.mock.questions.trading import (
     AssignedCourier,
     BegunAnew,
+    CancelledAgain,
     ChangeStored,
     ConsignmentStored,
     CurrentEvent,
@@ -131,6 +132,7 @@ __all__ = [
     "AttemptTaken",
     "AttemptTimeout",
     "BegunAnew",
+    "CancelledAgain",
     "CapabilityServed",
     "ChangeStored",
     "ConsentJudged",

@@ -312,6 +312,16 @@ class RuleHolds(Question[bool], frozen=True):
         return True
 
 
+class CancelledAgain(Question[bool], frozen=True):
+    """Whether a cancellation that comes again is answered by the same record, honestly yes; a fault that says no refuses it."""
+
+    caller: Party
+    consignment: Document
+
+    def honest(self) -> bool:
+        return True
+
+
 class StateTold(Question[bool], frozen=True):
     """Whether the courier is sent `consignment.updated` since events changed the state; honestly not (rule 7.7)."""
 
