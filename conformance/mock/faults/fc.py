@@ -529,7 +529,13 @@ def tracking_shows_first(honest, q):
     return {**shown, "events": events, "status": state or "created"}
 
 
-@fault("state-by-arrival", breaks="FC-P-27", title=("状态取最后收到的事件", "The state is that of the last report"), question=CurrentEvent)
+@fault(
+    "state-by-arrival",
+    breaks="FC-P-27",
+    title=("状态取最后收到的事件", "The state is that of the last report"),
+    question=CurrentEvent,
+    also=("FC-P-30", "FC-P-32"),  # the record has the same state, and what may still be changed follows from it
+)
 def state_by_arrival(honest, q):
     """An old event that comes late sets the parcel back."""
     known = [event for event in q.events if parcel_life.state_after(event["code"])]

@@ -74,6 +74,7 @@ def placeholders_accepted(honest, q):
 @fault(
     "pickup-without-check",
     breaks="RN-P-01",
+    also=("FC-P-31",),  # a pick-up whose check was refused is taken, too
     title=("没有实名核验的揽收照收", "A pick-up without a real-name check is accepted"),
     question=Refuses,
     when=during("postEvents") & _about("real_name_check_missing", "real_name_refused"),
