@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.check import check
-from conformance.checks import answers, claims, deliveries, doors, guises, partings, promises, repetitions, secrets, statements
+from conformance.checks import answers, claims, deliveries, doors, guises, partings, promises, refusals, repetitions, secrets, statements
 from conformance.checks.trials import accepted, codes, mistakes, said, twins
 from conformance.judgements.fillers import Fillers
 from conformance.judgements.moments import same_moment, stated
@@ -166,6 +166,15 @@ def test_input_that_breaks_the_schema_is_refused_while_its_twin_is_accepted(evid
             expect(mistake).is_answered_with(statuses)
 
 
+@check("SE-P-15", needs={RequestCrafted})
+def test_cursors_that_nobody_gave_out_are_refused(evidence, expect, rule):
+    statuses = codes(rule.words("statuses"))
+    for act in evidence.every(RequestCrafted):
+        for exchange in said(evidence, act):
+            if act.data["how"].startswith("cursor_"):
+                expect(exchange).is_answered_with(statuses)
+
+
 @check("SE-P-16", needs={OperationTried, DISCOVERY}, least=60)
 def test_answers_and_messages_are_as_documented(evidence, expect, rule):
     for exchange, operation, answer in answers.rightly_asked(evidence):
@@ -301,3 +310,12 @@ def test_who_unsubscribed_is_sent_nothing_more(evidence, expect, rule):
             expect(parting.exchange).holds(True, "told_after_unsubscribing")
     for exchange in partings.unsubscribed_twice(evidence):
         expect(exchange).is_answered_with(codes(rule.words("statuses")))
+
+
+@check("SE-P-26", needs={OperationTried, PROBLEM}, least=300)
+def test_a_refusal_says_what_is_wrong_and_where(evidence, expect, rule):
+    for mistake in refusals.judged(evidence, rule):
+        expect(mistake.exchange).is_answered_with(mistake.statuses)
+        for status in codes(rule.words("statuses")):
+            flaw = refusals.misnamed(mistake, status)
+            expect(mistake.exchange).satisfies(lambda _, flaw=flaw: flaw)

@@ -19,6 +19,21 @@ NO_OFFSET: Final = "2026-03-01T10:00:00"
 """Rule 1.2 refuses a time without an offset."""
 
 
+FORBIDDEN: Final[dict[str, tuple[tuple[str, str, JSON], ...]]] = {
+    "createSubscription": (
+        ("not_allowed_here", "/url", "http://receiver.example/webhooks"), ("not_in_list", "/event_types", ["waybill.event"]),
+    ),
+    "giveConsent": (("unknown_reference", "/order_no", "SO-NOBODY-0000"),),
+}
+"""What rules forbid and no schema can say (rules 2.3 and 11.5, `createSubscription`): rule, place, value; a courier subscribes."""
+
+
+def forbidden(operation: Operation) -> Iterator[Mutation]:
+    """The mutations of an operation that its schema takes and a rule does not."""
+    for rule, pointer, value in FORBIDDEN.get(operation.id, ()):
+        yield Mutation(operation=operation.id, rule=rule, location="body", pointer=pointer, value=value)
+
+
 def inside(operation: Operation) -> Iterator[Mutation]:
     """The mutations of the elements of an operation's lists."""
     for place in PLACES.get(operation.id, ()):

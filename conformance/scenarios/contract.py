@@ -14,7 +14,7 @@ from conformance.actors.possessions import Possessions
 from conformance.actors.tokens import GRANT, asks_for_a_token
 from conformance.actors.trade import Trade
 from conformance.contract.exceptions import demanded
-from conformance.contract.inside import inside
+from conformance.contract.inside import forbidden, inside
 from conformance.contract.mutations import Mutation, mutated, mutations
 from conformance.contract.unreadable import LIMIT, samples, unreadable
 from conformance.parties import Party
@@ -82,7 +82,7 @@ async def acknowledged(stage: Trade) -> None:
 async def mistakes(stage: Trade, errand: Errand, turns: Turns) -> None:
     """All mistakes that can be made with an errand."""
     known = specification("platform").operations[errand.operation]
-    for mutation in mine(errand, demanded((*mutations("platform").get(errand.operation, ()), *inside(known)))):
+    for mutation in mine(errand, demanded((*mutations("platform").get(errand.operation, ()), *inside(known), *forbidden(known)))):
         await turns.turn(errand.actor)
         await wrongly(stage, errand, mutation)
     if errand.body is not None and not errand.variant:

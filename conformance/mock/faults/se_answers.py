@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from conformance.mock import feeds
 from conformance.mock.faults import fault, further
 from conformance.mock.faults.reshaping import reshaped, without
 from conformance.mock.questions import (
@@ -12,6 +13,7 @@ from conformance.mock.questions import (
     AnswerHeaders,
     AnswerStatus,
     CapabilityServed,
+    CursorRead,
     DiscoveryShown,
     ErrorBody,
     ErrorDetail,
@@ -449,3 +451,70 @@ def absent_document(honest, q):
 def absent_status(honest, q):
     """As the document says."""
     return 404
+
+
+@fault(
+    "wrong-somewhere",
+    breaks="SE-P-26",
+    title=("只说请求体有错，不说在哪里", "Says that the body is wrong, and not where"),
+    question=ErrorBody,
+    when=during("postEvents", "updateConsignment", "createSubscription"),
+)
+def wrong_somewhere(honest, q):
+    """One pointer to the whole document."""
+    problem = honest(q)
+    return {**problem, "errors": [{**one, "pointer": ""} for one in problem["errors"]]} if problem.get("errors") else problem
+
+
+@fault(
+    "unknown-members-are-of-the-wrong-type",
+    breaks="SE-P-26",
+    title=("未知字段报成类型不符", "An unknown member is called one of the wrong type"),
+    question=ErrorBody,
+    when=only_for(lambda q: any(one["code"] == "unknown_field" for one in q.problem.get("errors", ()))),
+)
+def unknown_members_are_of_the_wrong_type(honest, q):
+    """The place is right."""
+    problem = honest(q)
+    return {**problem, "errors": [{**one, "code": "type"} for one in problem["errors"]]}
+
+
+@fault(
+    "too-large-is-unreadable",
+    breaks="SE-P-26",
+    title=("过大的请求体答 400", "What is too large answers 400"),
+    question=AnswerStatus,
+    when=only_for(lambda q: q.status == 413),
+)
+def too_large_is_unreadable(honest, q):
+    """The reader stops at the limit, and what it has is no JSON."""
+    return 400
+
+
+@further("too-large-is-unreadable", question=ErrorBody, when=_problem("too_large"))
+def half_a_document(honest, q):
+    """And it says so."""
+    return {**honest(q), "status": 400, "code": "unreadable"}
+
+
+@fault(
+    "plain-receivers",
+    breaks="SE-P-15",
+    title=("接受非回环的 http 推送地址", "Receivers on plain http are taken"),
+    question=Refuses,
+    when=_only("not_allowed_here", "/url"),
+)
+def plain_receivers(honest, q):
+    """Names and addresses go over the open net."""
+    return False
+
+
+@fault(
+    "any-cursor-starts-anew",
+    breaks="SE-P-15",
+    title=("不可解的游标当作从头读", "A cursor that can't be read starts anew"),
+    question=CursorRead,
+)
+def any_cursor_starts_anew(honest, q):
+    """Who lost its place reads everything again, and believes that it is new."""
+    return honest(q) if feeds.read(honest(q)) is not None else feeds.written(0)
