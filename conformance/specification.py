@@ -197,6 +197,11 @@ class Operation:
         answers = {str(status): self._document.resolve(answer) for status, answer in self.node.get("responses", {}).items()}
         return {status: dict(required_headers(answer, document)) for status, (answer, document) in answers.items()}
 
+    def may_carry(self, status: int, header: str) -> bool:
+        """Whether such an answer is documented to have the header, always or at times."""
+        answer, _ = self._document.resolve(self.node.get("responses", {}).get(str(status), {}))
+        return header in answer.get("headers", {})
+
     @cached_property
     def heard(self) -> Places:
         """Where the request body tells something."""

@@ -32,7 +32,7 @@ def rightly_asked(evidence: Evidence) -> Iterator[tuple[Exchange, Operation, Ans
 def pages(evidence: Evidence) -> Iterator[tuple[Exchange, Answer]]:
     """The pages that were given of what is read page by page: what may have a link to the next."""
     for exchange, operation, answer in rightly_asked(evidence):
-        if answer.status == 200 and "Link" in operation.node["responses"]["200"].get("headers", {}):
+        if answer.status == 200 and operation.may_carry(200, "Link"):
             yield exchange, answer
 
 

@@ -80,7 +80,7 @@ def sizes(evidence: Evidence) -> Iterator[Statement]:
 def addresses(evidence: Evidence) -> Iterator[Statement]:
     """The address of what was made leads to it: it ends with the id in the body."""
     for exchange, operation, answer in rightly_asked(evidence):
-        if answer.status == 201 and "Location" in operation.node["responses"]["201"].get("headers", {}):
+        if answer.status == 201 and operation.may_carry(201, "Location"):
             ids = [field_of(exchange, name) for name in IDS.get(operation.id, ())]
             address = location(answer)
             if ids and address is not None:

@@ -14,7 +14,7 @@ from conformance.checks.wordings import refused, version_told
 from conformance.evidence import Evidence, Telling
 from conformance.judgements import parcels
 from conformance.parties import IUT, Subject
-from conformance.records import JSON, Act, Instant
+from conformance.records import JSON, Act, Answer, Instant
 from conformance.vocabulary import (
     CONSIGNMENT,
     ConsignmentCancelled,
@@ -68,7 +68,7 @@ def plain_histories(evidence: Evidence) -> dict[Subject, History]:
     doubtful: set[Subject] = set()
     for exchange in evidence.exchanges:
         act = evidence.act_of(exchange) if exchange.operation in CHANGING and not refused(exchange) else None
-        if isinstance(act, PLAIN) and evidence.accepted(act):
+        if isinstance(act, PLAIN) and evidence.accepted(act) and isinstance(exchange.answer, Answer):
             found.setdefault(act.about[0], []).append(act)
         elif act is not None:
             doubtful.update(act.about)

@@ -35,7 +35,7 @@ async def orders_against_the_rules(stage: Trade) -> None:
     """Merchants choose who or what is not there, number two parcels alike, and change or cancel too late."""
     for number in range(2):
         merchant, courier = whose_turn(stage, number)
-        for place, said, code in against_the_rules(courier):
+        for place, said, code in against_the_rules(merchant):
             parcels = [heavy(parcel_no, 500) for parcel_no in ("1", "2")]
             entry = merchant.writes_out(courier, plain(stage), plain(stage), parcels=parcels)
             await merchant.tries_to_enter(courier, put(entry, place, said), why="forbidden", place=place, name=f"rule:{code}", code=code)
@@ -89,12 +89,12 @@ async def reports_against_the_rules(stage: Trade) -> None:
         await merchant_of(stage, consignment).reads_events_of(consignment)
 
 
-def against_the_rules(courier: Courier) -> Iterator[tuple[str, JSON, str]]:
+def against_the_rules(merchant: Merchant) -> Iterator[tuple[str, JSON, str]]:
     """Places of an entry of two parcels, what must not stand there, and what the refusal must say."""
     yield "/courier_code", "NOBODY-17", "unknown_courier"
     yield "/service_product", "by-carrier-pigeon", "unknown_service_product"
     yield "/parcels/1/parcel_no", "1", "duplicate"
-    waybill = courier.new_waybill()
+    waybill = f"WB{merchant.mark(0)}".replace("-", "").upper()
     yield "/parcels", [{**heavy(parcel_no, 500), "waybill_no": waybill} for parcel_no in ("1", "2")], "duplicate"
 
 

@@ -39,7 +39,7 @@ def lines(told: str) -> list[str]:
         (["run", "--traget", "x"], "the nearest is '--target'"),
         (["run", "--seed", "x"], "--seed"),
         (["run", "--rate", "0"], "--rate"),
-        (["run"], "which role"),
+        (["run"], "--target"),
         (["run", "--role", "platform"], "--target"),
         (["run", "--role", "postman", "--target", "http://127.0.0.1:9"], "'postman'"),
         (["run", "--role", "platform", "--target", "http://127.0.0.1:9", "--config", "nope.toml"], "nope.toml"),
@@ -161,5 +161,5 @@ def test_a_bug_of_ours_is_no_traceback_and_exit_code_4(monkeypatch: pytest.Monke
 def test_errors_speak_chinese_too(hulian: Hulian, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HULIAN_LANG", "zh")
     _, _, told = hulian("run")
-    assert told.startswith("hulian: 没有说明被测系统的角色")
+    assert told.startswith("hulian: 没有说明被测系统的地址")
     assert "没有命令" in hulian("--lang", "zh", "rnu")[2]
