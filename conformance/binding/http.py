@@ -46,6 +46,8 @@ REFUSED = "refused"
 """The kind of failure where nobody listens at the target's address."""
 BLIND, BLIND_TRIES = 1.0, 5
 """Seconds after which a request is repeated that was throttled without a Retry-After, and how often in a row at most."""
+VAIN = 4
+"""How often a party waits as long as it is told and is told to wait again, until it waits no more for that operation."""
 LONGEST = 120
 """Seconds after which a target may ask us to come back; who asks for more is not asked again."""
 TOKEN = 4096
@@ -111,6 +113,8 @@ class Binding:
         self._locks: dict[tuple[Party, Guise], anyio.Lock] = {}
         self._turns: Counter[Party] = Counter()
         self._keys = 0
+        self._vain: Counter[tuple[Party, str]] = Counter()
+        """How often in a row each party waited in vain for an operation."""
         self._throttled: dict[Party, int] = {}
         """How often in a row each party was throttled without being told for how long."""
         self.round_trip = 0.0
@@ -139,7 +143,8 @@ class Binding:
         for attempt in range(1, attempts + 1):
             reply, wait = await self._exchange(operation.id, as_, guise, request, act, case)
             wait = self._blindly(as_, reply) if wait is None else wait
-            if attempt == attempts or wait is None:
+            vain = self._in_vain(as_, operation.id, attempt, wait)
+            if attempt == attempts or wait is None or vain:
                 break
             if undo is not None and not reply.status:
                 await undo()
@@ -293,6 +298,14 @@ class Binding:
             return None
         self._throttled[party] = self._throttled.get(party, 0) + 1
         return BLIND if self._throttled[party] <= BLIND_TRIES else None
+
+    def _in_vain(self, party: Party, operation: str, attempt: int, wait: float | None) -> bool:
+        """Whether the party waits no more for the operation: it did so often enough, and was told to wait again every time."""
+        if not wait:
+            del self._vain[party, operation]
+            return False
+        self._vain[party, operation] += attempt > 1
+        return self._vain[party, operation] >= VAIN
 
     async def _waits(self, party: Party, seconds: float) -> None:
         """Waits before another try.  Much of that is lost time."""
