@@ -316,6 +316,7 @@ async def _afternoon(day: Day) -> None:
     for who in ("authority", "courier_new"):
         await day.call(who, "GET", "/exchange-status")
     await day.call("authority", "GET", "/risk-assessments")
+    await day.call("courier_a", "GET", "/risk-assessments")
 
 
 async def _evening(day: Day) -> None:

@@ -76,7 +76,7 @@ async def peculiar(*faults: str, like: list[str] | None = None) -> list[str]:
     """The transcript; with `like`, the day of another platform, it ends with the first part that is not like it."""
     inboxes: dict[str, Inbox] = {name: Inbox() for name in PARTIES}
     inboxes |= {"merchant_2": Stubborn(302, 500, 204), "courier_b": Stubborn(404, 500, 500, 500, 500, 500), "courier_new": Slow()}
-    inboxes["second"] = Stubborn(500)
+    inboxes |= {"second": Stubborn(500), "gone": Inbox(410), "left": Inbox(), "failing": Stubborn(500)}
     named = [(name.replace("_", "-"), inbox) for name, inbox in inboxes.items()]
     async with world(named, faults=faults) as w:
         day = PeculiarDay(w)
@@ -323,7 +323,7 @@ async def _refusals(day: PeculiarDay) -> None:
         form = {"grant_type": "client_credentials"}
         day._note("", "POST", "/oauth/token", await w.http.post("/oauth/token", data=form, auth=("sandbox-analyst", "wrong")))
     granted = await w.http.post("/oauth/token", data=form, auth=("sandbox-analyst", "sandbox-analyst-secret"))
-    day.said.append(f"token {granted.headers.get('cache-control')}")
+    day.said.append(f"token {granted.headers.get('cache-control')} {read(granted).get('expires_in')}")
     token = await w.token("courier_a")
     for altered in (token.swapcase(), token + ".x"):
         headers = {"Authorization": f"Bearer {altered}"}
@@ -376,11 +376,42 @@ async def _requests(day: PeculiarDay) -> None:
     await day.asks("third_party", order, "value_added", "recipient_region", consent_id=region)
 
 
+async def _partings(day: PeculiarDay) -> None:
+    """Who unsubscribes while something is under way, or is gone; what is not allowed, too large, or asked for by a former courier."""
+    subscriptions: dict[str, str] = {}
+    for who, inbox in (("courier_new", "gone"), ("courier_b", "left"), ("courier_b", "failing")):
+        hook = {"url": f"http://{inbox}.localhost/hook", "event_types": _TRADE, "secret": SECRET}
+        subscriptions[inbox] = str(read(await day.call(who, "POST", "/subscriptions", hook)).get("subscription_id"))
+    await day.enters("merchant_1", "O-parting-1", "SBXB", recipient=_person("钱七", "13611113333", "mobile"))
+    await day.enters("merchant_1", "O-parting-2", "SBXN", recipient=_person("孙八", "13611114444", "mobile"))
+    await trio.sleep(2)
+    for inbox in ("left", "failing"):
+        await day.call("courier_b", "DELETE", f"/subscriptions/{subscriptions[inbox]}")
+    await day.enters("merchant_1", "O-parting-3", "SBXB", recipient=_person("周九", "13611115555", "mobile"))
+    await day.enters("merchant_1", "O-parting-4", "SBXN", recipient=_person("吴十", "13611116666", "mobile"))
+    await trio.sleep(3600 - 1)
+    day.w._tokens.clear()
+    for inbox in ("left", "failing", "gone"):
+        await day.call("courier_b" if inbox != "gone" else "courier_new", "DELETE", f"/subscriptions/{subscriptions[inbox]}")
+    open_net = {"url": "http://receiver.example/hook", "event_types": _TRADE, "secret": SECRET}
+    await day.call("courier_a", "POST", "/subscriptions", open_net)
+    await day.call("courier_a", "GET", "/consignments?cursor=nobody-gave-this")
+    await day.call("courier_a", "PUT", "/consignments")
+    await day.raw("merchant_1", "POST", "/consignments", b" " * (1024 * 1024 + 2) + b"{}", "application/json")
+    await day.enters("merchant_1", "O-former", "SBXA", recipient=_person("郑十一", "13611117777", "mobile"))
+    await day.asks("courier_a", "O-former", "delivery", "recipient_phone")
+    await day.asks("courier_a", "O-former", "delivery", "recipient_phone", jurisdiction="HK")
+    await day.call("merchant_1", "PATCH", f"/consignments/{day.ids['O-former']}", {"courier_code": "SBXB", "service_product": "express"})
+    await day.asks("courier_a", "O-former", "delivery", "recipient_phone")
+    await day.asks("third_party", "O-nobodys", "value_added", "recipient_name")
+
+
 async def _figures(day: PeculiarDay) -> None:
     """Analytics twice, the status of the exchange, the end of a token, a limit."""
     for number, name in enumerate(("李", "王小明")):
         for place in range(5):
-            await day.enters("merchant_2", f"O-f{number}{place}", "SBXN", recipient=_person(name, "13812345678", "mobile"))
+            person = _person(name, "13812345678", "mobile")
+            await day.enters("merchant_2", f"O-f{number}{place}", "SBXN", recipient=person, parcels=_parcels(1234))
     for _ in range(2):
         await day.call("analyst", "GET", "/analytics/shipments?limit=100")
     for who in ("courier_b", "merchant_2", "authority"):
@@ -396,6 +427,11 @@ async def _figures(day: PeculiarDay) -> None:
     await day.call("courier_a", "GET", "/consignments")
     day.w._tokens.clear()
     await day.reports("courier_a", "O-quick-8", "WA00000008", event("q3", "STALLED", f"{_BORN}10:00:03+08:00"))
+    kept = entry(order_no="O-kept")
+    await day.call("merchant_1", "POST", "/consignments", kept, Idempotency_Key="kept")
+    await trio.sleep(13 * 3600)
+    day.w._tokens.clear()
+    await day.call("merchant_1", "POST", "/consignments", kept, Idempotency_Key="kept")
     await trio.sleep(13 * 86_400)
     day.w._tokens.clear()
     await day.call("", "GET", "/public-notices")
@@ -424,4 +460,6 @@ async def _barred(day: PeculiarDay) -> None:
     await day.call("merchant_1", "GET", f"/consignments/{day.ids['O-ruled']}")
 
 
-_PARTS: tuple[Callable[[PeculiarDay], Awaitable[None]], ...] = (_entries, _changes, _reports, _refusals, _requests, _figures, _barred)
+_PARTS: tuple[Callable[[PeculiarDay], Awaitable[None]], ...] = (
+    _entries, _changes, _reports, _refusals, _requests, _partings, _figures, _barred,
+)

@@ -164,7 +164,7 @@ def rate_of_a_former_version(honest, q):
     breaks="SE-P-20",
     title=("令牌的有效期与发现文档不符", "Tokens say another lifetime than the discovery document"),
     question=AnswerBody,
-    when=during("issueToken"),
+    when=during("issueToken") & only_for(lambda q: "expires_in" in q.body),
 )
 def tokens_promise_half(honest, q):
     """Alike for everybody."""
