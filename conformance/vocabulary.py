@@ -139,7 +139,8 @@ class NoticeGiven(Act, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class NoticeSpoiled(Act, frozen=True, kw_only=True, omit_defaults=True):
-    """A party gives notice without something.  `data`: {"pointer": what lacks, "how": absent, blank, null or empty}."""
+    """A party gives notice without something, or for times that cannot be.  `data`: {"pointer": what lacks, "how": absent, blank, null or
+    empty; or backwards or past}."""
 
 
 class NoticeRepeated(Act, frozen=True, kw_only=True, omit_defaults=True):

@@ -48,6 +48,17 @@ class Consenting(Actor):
         _, reply = await self.does(act, "giveConsent", body=entry)
         return Consent(name, str(reply.get("consent_id") or ""), until)
 
+    async def gives_consent_wrongly(self, consignment: Consignment, to: Actor, *, lasts: float = MONTH, **wrong: JSON) -> Reply:
+        """Registers a consent that cannot be: `wrong` replaces members of it, or it is over already."""
+        entry: dict[str, JSON] = {
+            "order_no": consignment.order_no, "purpose": "value_added", "recipient_code": to.code, "fields": list(FIELDS),
+            "expires_at": moment(self.stage.now + round(lasts * 1e6)), **wrong,
+        }
+        data = {"consent": self.stage.subject("K"), "entry": entry}
+        act = ConsentGiven(by=self.party, to=to.party, about=(consignment.subject,), intent="malformed", data=data)
+        _, reply = await self.does(act, "giveConsent", body=entry)
+        return reply
+
     async def withdraws_consent(self, consignment: Consignment, consent: Consent) -> Reply:
         """Passes on that the user withdrew it."""
         act = ConsentWithdrawn(by=self.party, about=(consignment.subject,), data={"consent": consent.name})

@@ -283,6 +283,13 @@ def test_a_consent_is_registered_as_it_was_given(evidence, expect, rule):
             expect(consent).satisfies(registered(given.data["entry"]))
 
 
+@check("MK-P-29", needs={ConsentGiven, CONSENT}, least=6)
+def test_a_consent_that_cannot_be_is_refused(evidence, expect, rule):
+    for given in evidence.every(ConsentGiven):
+        if given.intent == "malformed":
+            expect(evidence.answer(given)).is_answered_with([int(status) for status in rule.words("statuses")])
+
+
 @check("MK-P-30", needs={NoticeGiven, NoticeStepTaken, PublicNoticesRead, NOTICE}, least=20)
 def test_what_is_published_of_a_notice_names_no_contact_and_quotes_nobody(evidence, expect, rule):
     for exchange, body in publications.published(evidence):

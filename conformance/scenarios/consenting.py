@@ -21,6 +21,10 @@ LASTS = 60
 """Seconds of the shortest consent."""
 MARGIN = 8
 """Seconds after its end until somebody asks again."""
+OVER = -3600
+"""Seconds that a consent lasts that is over when it is given."""
+UNENTERED = 90_000
+"""The number of an order that nobody enters."""
 LIFE: set[Shows] = {
     ConsignmentEntered, ConsignmentCorrected, CourierChanged, ConsentGiven, ConsentWithdrawn, DataRequested, CONSENT, DECISION, CONSIGNMENT,
 }
@@ -38,6 +42,10 @@ async def consents_are_given_and_withdrawn(stage: Trade) -> None:
         consent = await merchant.gives_consent(consignment, asker)
         await asker.asks_for_data(consignment, "value_added", consent=consent)
         given.append((merchant, courier, consignment, asker, consent))
+    for merchant, _, consignment, asker, _ in given[:2]:
+        await merchant.gives_consent_wrongly(consignment, asker, lasts=OVER)
+        await merchant.gives_consent_wrongly(consignment, asker, recipient_code="NOBODY-17")
+        await merchant.gives_consent_wrongly(consignment, asker, order_no=merchant.order_number(UNENTERED))
     for merchant, courier, consignment, asker, consent in given[:3]:
         await merchant.withdraws_consent(consignment, consent)
         await asker.asks_for_data(consignment, "value_added", FIELDS[:2], consent=consent)

@@ -18,7 +18,7 @@ MINUTE = 60.0
 
 @scenario(shows={NoticeGiven, NoticeSpoiled, NOTICE, PROBLEM})
 async def notices_that_lack_something(stage: Trade) -> None:
-    """Each part of a notice once left out, once empty; and the same notice whole."""
+    """Each part of a notice once left out, once empty; times that cannot be; and the same notice whole."""
     await stage.sleep(FIRST_DAY)
     terms = Terms.of(stage.theatre.limits)
     for number, (pointer, how) in enumerate(spoilings(stage.courier_a.writes_notice("maintenance", starts_in=DAY))):
@@ -27,6 +27,10 @@ async def notices_that_lack_something(stage: Trade) -> None:
         await courier.spoils_a_notice(spoiled(body, pointer, how), pointer, how)
         if number % 5 == 0:
             await courier.gives_notice(body)
+    for courier, reason in zip(stage.couriers[:2], FORESEEN, strict=False):
+        backwards = courier.writes_notice(reason, starts_in=terms.lead + HOUR, lasts=-HOUR)
+        await courier.spoils_a_notice(backwards, "/ends_at", "backwards")
+        await courier.spoils_a_notice(courier.writes_notice(SUDDEN[0], starts_in=-HOUR, lasts=DAY), "/starts_at", "past")
     await stage.sleep(terms.publication + SOON)
     await the_public_reads(stage)
     await stage.heartbeat()

@@ -323,6 +323,8 @@ async def _evening(day: Day) -> None:
     """Notices, the couriers' and the platform's own, over weeks."""
     ids = [(await _notice(day, "courier_a", number)).get("notice_id", "none") for number in range(4)]
     short = _entry_of_notice(1)
+    await day.post("courier_a", "/interruption-notices", {**_entry_of_notice(-1), "reason": "force_majeure"})
+    await day.post("courier_a", "/interruption-notices", {**_entry_of_notice(20), "ends_at": _entry_of_notice(19)["starts_at"]})
     await day.post("courier_a", "/interruption-notices", short)
     await day.post("courier_a", "/interruption-notices", {name: value for name, value in short.items() if name != "contact"})
     await day.call("courier_a", "POST", "/interruption-notices", _entry_of_notice(20), Idempotency_Key="notice")

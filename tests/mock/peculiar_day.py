@@ -404,6 +404,8 @@ async def _partings(day: PeculiarDay) -> None:
     await day.call("merchant_1", "PATCH", f"/consignments/{day.ids['O-former']}", {"courier_code": "SBXB", "service_product": "express"})
     await day.asks("courier_a", "O-former", "delivery", "recipient_phone")
     await day.asks("third_party", "O-nobodys", "value_added", "recipient_name")
+    await day.consent("O-former", "T-SBX", "recipient_name", seconds=-60)
+    await day.consent("O-former", "NOBODY-17", "recipient_name")
 
 
 async def _figures(day: PeculiarDay) -> None:

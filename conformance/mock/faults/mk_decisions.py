@@ -21,6 +21,7 @@ from conformance.mock.questions import (
     DataGiven,
     FieldsShown,
     PurposeAllowed,
+    Refuses,
     ShipmentRef,
     SmallestCell,
 )
@@ -474,3 +475,27 @@ def weight_to_the_gram(honest, q):
 def cell_size_is_k(honest, q):
     """It is at least that."""
     return {**honest(q), "cell_size": 5}
+
+
+@fault(
+    "consent-that-is-over-registered",
+    breaks="MK-P-29",
+    title=("登记已经过期的同意", "A consent that is over already is registered"),
+    question=Refuses,
+    when=during("giveConsent") & only_for(lambda q: any(code == "in_past" for _, code in q.places)),
+)
+def consent_that_is_over_registered(honest, q):
+    """It will be refused when somebody uses it, or not."""
+    return False
+
+
+@fault(
+    "consent-for-anybody",
+    breaks="MK-P-29",
+    title=("登记给未对接者的同意", "A consent for somebody who isn't interconnected is registered"),
+    question=Refuses,
+    when=during("giveConsent") & only_for(lambda q: ("/recipient_code", "unknown_reference") in q.places),
+)
+def consent_for_anybody(honest, q):
+    """The code is a text like any other."""
+    return False

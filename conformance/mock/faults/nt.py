@@ -65,6 +65,30 @@ def acknowledges_late(honest, q):
 
 
 @fault(
+    "notice-that-ends-before-it-begins",
+    breaks="NT-P-02",
+    title=("接受结束早于开始的通知", "A notice that ends before it begins is accepted"),
+    question=Refuses,
+    when=during("giveNotice") & only_for(lambda q: any(code == "order_of_times" for _, code in q.places)),
+)
+def notice_that_ends_before_it_begins(honest, q):
+    """Each time is looked at by itself."""
+    return False
+
+
+@fault(
+    "notice-for-an-hour-ago",
+    breaks="NT-P-02",
+    title=("接受已经开始的突发中断的事后通知", "A sudden interruption is announced when it has long begun"),
+    question=Refuses,
+    when=during("giveNotice") & only_for(lambda q: any(code == "in_past" for _, code in q.places)),
+)
+def notice_for_an_hour_ago(honest, q):
+    """Sudden reasons need no lead time, so the start isn't looked at."""
+    return False
+
+
+@fault(
     "incomplete-notice-accepted",
     breaks="NT-P-02",
     title=("缺项的通知照收", "A notice without reason, start or contact is accepted"),
