@@ -104,10 +104,16 @@ def hides(view: View, field: str, hidden: int | None = None) -> Callable[[JSON],
 
     def judged(_: JSON) -> Flaw | None:
         shown = text_of(view.shown.value, field)
-        flaws = (rule(text_of(contact.value, field), shown) or beside(contact, view, field) for contact in view.entered)
+        flaws = (rule(text_of(contact.value, field), shown) or beside(contact, view, field) for contact in told_apart(view, field))
         return next((flaw for flaw in flaws if flaw is not None), None)
 
     return judged
+
+
+def told_apart(view: View, field: str) -> list[Contact]:
+    """Those whom the field may show, but for who is part of the latest by chance: 邓 was corrected to 邓润鞅, of whom 邓** is shown."""
+    latest = text_of(view.entered[-1].value, field)
+    return [contact for contact in view.entered if (text := text_of(contact.value, field)) == latest or text not in latest]
 
 
 def beside(contact: Contact, view: View, field: str) -> Flaw | None:
