@@ -393,8 +393,6 @@ async def _partings(day: PeculiarDay) -> None:
     day.w._tokens.clear()
     for inbox in ("left", "failing", "gone"):
         await day.call("courier_b" if inbox != "gone" else "courier_new", "DELETE", f"/subscriptions/{subscriptions[inbox]}")
-    open_net = {"url": "http://receiver.example/hook", "event_types": _TRADE, "secret": SECRET}
-    await day.call("courier_a", "POST", "/subscriptions", open_net)
     await day.call("courier_a", "GET", "/consignments?cursor=nobody-gave-this")
     await day.call("courier_a", "PUT", "/consignments")
     await day.raw("merchant_1", "POST", "/consignments", b" " * (1024 * 1024 + 2) + b"{}", "application/json")
@@ -406,6 +404,9 @@ async def _partings(day: PeculiarDay) -> None:
     await day.asks("third_party", "O-nobodys", "value_added", "recipient_name")
     await day.consent("O-former", "T-SBX", "recipient_name", seconds=-60)
     await day.consent("O-former", "NOBODY-17", "recipient_name")
+    # Last, so that nothing is sent there where it is not refused.
+    open_net = {"url": "http://receiver.invalid/hook", "event_types": _TRADE, "secret": SECRET}
+    await day.call("courier_a", "POST", "/subscriptions", open_net)
 
 
 async def _figures(day: PeculiarDay) -> None:
