@@ -14,7 +14,7 @@ from conformance.evidence import Absent, Evidence, Seen, Telling
 from conformance.judgements.dialogue import Step, not_mixed_up, steps, time_of
 from conformance.judgements.flaw import Flaw
 from conformance.parties import Subject
-from conformance.records import JSON, Act, Exchange, Instant
+from conformance.records import JSON, Act, Exchange, Failure, Instant
 from conformance.rules import Rule
 from conformance.untrusted import named
 from conformance.vocabulary import NOTICE, PROBLEM, InterruptionOrdered, NoticeGiven, NoticeRepeated, NoticesRead, NoticeStepTaken
@@ -227,8 +227,11 @@ def is_its_own(evidence: Evidence, given: NoticeGiven) -> bool:
 
 
 def taken(evidence: Evidence, given: NoticeGiven) -> Counter[str]:
-    """How often at most we took each step on the notice."""
-    return Counter(one.data["event"] for one in of_notice(evidence, given, perhaps=True))
+    """How often at most we took each step on the notice: also by a request whose answer got lost and which was sent again."""
+    found: Counter[str] = Counter()
+    for one in of_notice(evidence, given, perhaps=True):
+        found[one.data["event"]] += 1 + sum(isinstance(answer.answer, Failure) for answer in evidence.answers(one)[:-1])
+    return found
 
 
 def taken_steps(evidence: Evidence, given: NoticeGiven) -> Iterator[Step]:

@@ -304,8 +304,8 @@ def test_who_does_not_say_that_it_tests_waits_no_longer(evidence, expect, rule):
 @check("SE-P-25", needs={Subscribed, Unsubscribed, ReceiverDown, ConsignmentEntered, CONSIGNMENT}, least=6)
 def test_who_unsubscribed_is_sent_nothing_more(evidence, expect, rule):
     for parting in partings.parted(evidence, rule.duration("under_way")):
-        for message in parting.late:
-            expect(message).holds(False, "told_after_unsubscribing", seen=message.operation)
+        for number, message in enumerate(parting.late):  # where a 410 got lost, one more is sent
+            expect(message).holds(False, "told_after_unsubscribing", seen=message.operation, single=not number)
         if parting.missed and not parting.late:
             expect(parting.exchange).holds(True, "told_after_unsubscribing")
     for exchange in partings.unsubscribed_twice(evidence):

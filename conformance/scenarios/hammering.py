@@ -13,7 +13,7 @@ from conformance.actors.trade import Trade
 from conformance.contract.hostile import PATHS, Crafted, bodies, questions
 from conformance.contract.unreadable import LIMIT
 from conformance.records import Act
-from conformance.scenario import scenario
+from conformance.scenario import LAST, scenario
 from conformance.specification import Operation, specification
 from conformance.vocabulary import PROBLEM, Flooded, LineInspected, Misdirected, RequestCrafted, StillServed
 
@@ -66,9 +66,12 @@ async def tries_method(stage: Trade, errand: Errand, operation: Operation, metho
     await stage.binding.send(method, target, as_=errand.actor.party, act=act)
 
 
-@scenario(shows={RequestCrafted, StillServed, PROBLEM})
+@scenario(shows={RequestCrafted, StillServed, PROBLEM}, alone_on={LAST})
 async def requests_made_to_break_their_reader(stage: Trade) -> None:
-    """Deep, huge, wrongly encoded and clever requests, each followed by an ordinary one; clever paths come last."""
+    """Deep, huge, wrongly encoded and clever requests, each followed by an ordinary one; clever paths come last.
+
+    When nearly all else is over: what breaks of them is not seen any further.
+    """
     owned = await Possessions(stage, stage.merchant_1, stage.courier_a, stage.courier_new).acquire()
     deliveries = {errand.name: errand for errand in owned.errands()}
     pulse = deliveries["getConsignment"]
