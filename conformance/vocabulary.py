@@ -263,7 +263,8 @@ class OthersAsked(Act, frozen=True, kw_only=True, omit_defaults=True):
 class SentAgain(Act, frozen=True, kw_only=True, omit_defaults=True):
     """A request is sent under an idempotency key that several requests share.
 
-    `data`: {"key", "how": first, again, reordered, at_once, other_body (malformed) or other_caller; "operation", "body"}.
+    `data`: {"key", "how": first, again, reordered, at_once, other_body (malformed), other_caller, other_path, mistaken (malformed) or
+    corrected; "operation", "body"}.
     """
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from conformance.checks.deliveries import box_of, content_of
-from conformance.checks.trials import accepted
+from conformance.checks.trials import accepted, status_of
 from conformance.evidence import Evidence
 from conformance.expect import Expect
 from conformance.records import Answer, Exchange, Failure
@@ -36,6 +36,14 @@ def repeated(evidence: Evidence) -> Iterator[tuple[SentAgain, Exchange, Exchange
     for act, exchange in sent(evidence, "again", "reordered"):
         if act.data["key"] in firsts:
             yield act, exchange, firsts[act.data["key"]]
+
+
+def unburdened(evidence: Evidence) -> Iterator[tuple[SentAgain, Exchange]]:
+    """Requests whose key was used by another caller or on another path, or for one that was refused (rules 5.1 and 5.4)."""
+    refused = {act.data["key"] for act, exchange in sent(evidence, "mistaken") if 400 <= status_of(exchange) < 500}
+    for act, exchange in sent(evidence, "other_caller", "other_path", "corrected"):
+        if act.data["how"] != "corrected" or act.data["key"] in refused:
+            yield act, exchange
 
 
 def at_once(evidence: Evidence) -> Iterator[list[tuple[SentAgain, Exchange]]]:

@@ -24,14 +24,19 @@ FORBIDDEN: Final[dict[str, tuple[tuple[str, str, JSON], ...]]] = {
         ("not_allowed_here", "/url", "http://receiver.example/webhooks"), ("not_in_list", "/event_types", ["waybill.event"]),
     ),
     "giveConsent": (("unknown_reference", "/order_no", "SO-NOBODY-0000"),),
+    "replyToNotice": (("blank", "/proposal", " \u3000"),),
 }
-"""What rules forbid and no schema can say (rules 2.3 and 11.5, `createSubscription`): rule, place, value; a courier subscribes."""
+"""What rules forbid and no schema can say (rules 2.3, 7.5 and 11.5, `createSubscription`): rule, place, value; a courier subscribes."""
+LEFT_OUT: Final = {"replyToNotice": ("/proposal",)}
+"""What must be said by who says something else (`schemas/notice_reply.json`: who proposes says what)."""
 
 
 def forbidden(operation: Operation) -> Iterator[Mutation]:
     """The mutations of an operation that its schema takes and a rule does not."""
     for rule, pointer, value in FORBIDDEN.get(operation.id, ()):
         yield Mutation(operation=operation.id, rule=rule, location="body", pointer=pointer, value=value)
+    for pointer in LEFT_OUT.get(operation.id, ()):
+        yield Mutation(operation=operation.id, rule="object_missing_required_property", location="body", pointer=pointer, absent=True)
 
 
 def inside(operation: Operation) -> Iterator[Mutation]:

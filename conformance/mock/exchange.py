@@ -29,11 +29,14 @@ from conformance.mock.questions import (
     AnswerDelay,
     AnswerHeaders,
     AnswerStatus,
+    BodyJudgedFirst,
     ErrorBody,
     ErrorDetail,
     FailsWith,
     IdempotentAnswer,
     KeyKept,
+    KeyScope,
+    RefusalKept,
     ReplayMarked,
     WorkTime,
 )
@@ -78,13 +81,17 @@ class Exchanges:
                 raise Problem("rate_limited")
             self._gate.entitled(grant, contract)
             call = Call(contract.id, caller, request.path_params, self._world.asker)
+            early = self._world.ask(BodyJudgedFirst(caller, contract.id))
+            if early:
+                await self._gate.read(request, call, contract)
             if function.find:
                 call.found = function.find(call)
             await self._world.clock.sleep(self._world.ask(AnswerDelay(caller, contract.id, call.found)))
             failure = self._world.ask(FailsWith(caller, contract.id))
             if failure is not None:
                 raise Problem(failure, headers={"Retry-After": "1"})
-            await self._gate.read(request, call, contract)
+            if not early:
+                await self._gate.read(request, call, contract)
             if contract.idempotent:
                 return await self._once(request, call, contract, function, fields)
             return self.answer(caller, contract.id, await function.answer(call), fields)
@@ -93,7 +100,8 @@ class Exchanges:
 
     async def _once(self, request: Asked, call: Call, contract: Contract, function: Function, fields: Mapping[str, str]) -> Response:
         """The operation at most once for this key; the same answer again for the same request."""
-        key, client = f"{request.headers.get('idempotency-key', '')} {request.path}", call.caller.name
+        client, said = call.caller.name, request.headers.get("idempotency-key", "")
+        key = self._world.ask(KeyScope(call.caller, contract.id, said, request.path))
         mark = digest(call.body)
         while entry := self._keys.find(client, contract.id, key, self._world.clock.now()):
             done = entry.kept is not None
@@ -110,9 +118,11 @@ class Exchanges:
         try:
             await self._world.clock.sleep(self._world.ask(WorkTime(call.caller, contract.id)))
             response = self.answer(call.caller, contract.id, await function.answer(call), fields)
-        except BaseException:
-            self._keys.forget(client, contract.id, key)
-            raise
+        except BaseException as refused:
+            if not (isinstance(refused, Problem) and self._world.ask(RefusalKept(call.caller, contract.id))):
+                self._keys.forget(client, contract.id, key)
+                raise
+            response = self.refusal(call.caller, contract.id, refused, fields)
         kept = tuple((name, value) for name, value in response.headers.items() if name not in _FRESH)
         self._keys.finish(entry, Kept(response.status_code, kept, bytes(response.body)))
         return response

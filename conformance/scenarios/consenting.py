@@ -49,6 +49,7 @@ async def consents_are_given_and_withdrawn(stage: Trade) -> None:
     for merchant, courier, consignment, asker, consent in given[:3]:
         await merchant.withdraws_consent(consignment, consent)
         await asker.asks_for_data(consignment, "value_added", FIELDS[:2], consent=consent)
+        await merchant.withdraws_consent(consignment, consent)  # again (rule 10.3)
         await merchant.creates_a_consignment(courier, order_no=consignment.order_no)
     await change_of_mind(stage)
     await stage.settle()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Final, Literal
 
@@ -15,6 +16,7 @@ from conformance.actors.possessions import Possessions
 from conformance.actors.tokens import asks_for_a_token
 from conformance.actors.trade import Trade
 from conformance.binding.http import Credentials
+from conformance.contract.inside import UNKNOWN
 from conformance.scenario import scenario
 from conformance.specification import specification
 from conformance.vocabulary import DoorTried, OthersAsked, TokenAsked, TokenShown
@@ -101,12 +103,15 @@ async def knocking_at_the_wrong_door(stage: Trade) -> None:
 
 @scenario(shows={OthersAsked})
 async def reaching_for_other_peoples_things(stage: Trade) -> None:
-    """Merchants and couriers ask for objects of others, and for objects that do not exist."""
+    """Merchants and couriers ask for objects of others, and for objects that do not exist, with bodies that are right and wrong."""
     one, two = (stage.merchant_1, stage.courier_a), (stage.merchant_2, stage.courier_b)
     for (merchant, courier), (other_merchant, other_courier) in ((one, two), (two, one)):
         owned = await Possessions(stage, merchant, courier, stage.courier_new).acquire()
         for number, (errand, stranger) in enumerate(reaches(stage, owned, other_merchant, other_courier)):
             await reach(stage, errand, stranger, f"{merchant.party}-{number}")
+            if errand.path and errand.body is not None and errand.operation != "postEvents":
+                mistaken = replace(errand, body={**errand.body, UNKNOWN: 42})
+                await reach(stage, mistaken, stranger, f"{merchant.party}-{number}-mistaken")
         await owned.give_up()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final, Literal
 
@@ -41,6 +42,8 @@ LATER: Final = 23 * 3600.0
 AGAIN: Final = 3
 """Messages that each receiver refuses: what is missing counts when it is missing again."""
 AT_ONCE: Final = 5
+NOBODY: Final = "NOBODY-17"
+"""The code of a courier that isn't interconnected."""
 SLOW: Final = 12.0
 """Seconds (of the wire) after which no sender waits any more: it may give up after ten (rule 11.2)."""
 
@@ -114,7 +117,8 @@ async def sits_out(stage: Trade, listener: Listening, retries: int) -> None:
 
 @scenario(shows={SentAgain, CONSIGNMENT, EVENT})
 async def requests_sent_again(stage: Trade) -> None:
-    """Consignments and batches of events are sent again, at once and later, in another order of members, and with other content."""
+    """Consignments and batches of events are sent again, at once and later, in another order of members, with other content,
+    elsewhere, and corrected."""
     await stage.together(
         partial(enters_again, stage, stage.merchant_1, stage.courier_a, stage.merchant_2),
         partial(enters_again, stage, stage.merchant_2, stage.courier_b, stage.merchant_1),
@@ -128,13 +132,16 @@ async def enters_again(stage: Trade, merchant: Merchant, courier: Courier, other
     entering = new_entry(stage, merchant, courier)
     number = await repeats(stage, entering, new_entry(stage, merchant, courier))
     await sends(stage, new_entry(stage, other, courier), "other_caller", key_of(stage, entering))
+    await corrects_itself(stage, new_entry(stage, merchant, courier))
     await sends_at_once(stage, new_entry(stage, merchant, courier))
     if number:
         batches = [new_batch(stage, courier, merchant, entering, number, ago) for ago in range(3)]
         await repeats(stage, batches[0], batches[1])
+        elsewhere = await sends_elsewhere(stage, courier, merchant, key_of(stage, batches[0]))
         await sends_at_once(stage, batches[2])
         await stage.sleep(stage.theatre.limits.get("event_deadline_seconds", 60) + 1)
-        await stage.binding.call("listConsignmentEvents", as_=merchant.party, path={"consignment_id": number}, query={"limit": 100})
+        for seen in filter(None, (number, elsewhere)):
+            await stage.binding.call("listConsignmentEvents", as_=merchant.party, path={"consignment_id": seen}, query={"limit": 100})
     await stage.look()
     await merchant.catches_up()
     await stage.sleep(LATER)
@@ -173,6 +180,21 @@ async def repeats(stage: Trade, errand: Errand, other: Errand) -> str:
     return made
 
 
+async def corrects_itself(stage: Trade, errand: Errand) -> None:
+    """Enters it for a courier that isn't there, and then, under the same key, as it should be (rule 5.4)."""
+    key, wrong = key_of(stage, errand), {**(errand.body or {}), "courier_code": NOBODY}
+    await sends(stage, replace(errand, body=wrong), "mistaken", key)
+    await sends(stage, errand, "corrected", key)
+
+
+async def sends_elsewhere(stage: Trade, courier: Courier, merchant: Merchant, key: str) -> str:
+    """Enters another consignment, and sends a batch on it, on its own path, under a key that was used on another (rule 5.1)."""
+    entering = new_entry(stage, merchant, courier)
+    if number := await sends(stage, entering, "first", key_of(stage, entering)):
+        await sends(stage, new_batch(stage, courier, merchant, entering, number, 0), "other_path", key)
+    return number
+
+
 async def sends_at_once(stage: Trade, errand: Errand) -> None:
     """Sends it several times together."""
     key = key_of(stage, errand)
@@ -181,7 +203,7 @@ async def sends_at_once(stage: Trade, errand: Errand) -> None:
 
 async def sends(stage: Trade, errand: Errand, how: str, key: str) -> str:
     """Sends it once under that key; gives the id of the consignment in the answer, if there is one."""
-    intent: Literal["ordinary", "malformed"] = "malformed" if how == "other_body" else "ordinary"
+    intent: Literal["ordinary", "malformed"] = "malformed" if how in ("other_body", "mistaken") else "ordinary"
     data = {"key": key, "how": how, "operation": errand.operation, "body": errand.body}
     act = SentAgain(by=errand.actor.party, about=errand.about, to=errand.to.party if errand.to else None, intent=intent, data=data)
     raw = json.dumps(backwards(errand.body), ensure_ascii=False, indent=1).encode() if how == "reordered" else None

@@ -298,6 +298,7 @@ async def _refusals(day: PeculiarDay) -> None:
     other = {**batch, "events": [event("k2", "STALLED", f"{_BORN}10:00:00+08:00")]}
     for report in (batch, batch, other):
         await day.call("courier_a", "POST", "/waybills/WA00000010/events", report, Idempotency_Key="batch")
+    await day.call("courier_a", "POST", "/waybills/WA00000011/events", other, Idempotency_Key="batch")
     async with trio.open_nursery() as nursery:
         for _ in range(3):
             nursery.start_soon(_at_once, day)
@@ -336,7 +337,12 @@ async def _refusals(day: PeculiarDay) -> None:
     await trio.sleep(120)
     given = read(await w.call("courier_b", "GET", "/interruption-notices"))["items"][0]["notice_id"]
     talk = {"reply": "propose", "proposal": "改在夜间", "message": "夜间影响小"}
-    await day.post("courier_b", f"/interruption-notices/{given}/replies", talk)
+    for without in ({"reply": "propose"}, {**talk, "proposal": " \u3000"}, talk):
+        await day.post("courier_b", f"/interruption-notices/{given}/replies", without)
+    await day.call("merchant_2", "PATCH", f"/consignments/{day.ids['O-quick-7']}", {"courier_code": 7})
+    for courier_code in ("NOBODY-17", "SBXA"):
+        mended = entry(order_no="O-mended", courier_code=courier_code)
+        await day.call("merchant_1", "POST", "/consignments", mended, Idempotency_Key="mended")
 
 
 async def _at_once(day: PeculiarDay) -> None:
@@ -368,7 +374,8 @@ async def _requests(day: PeculiarDay) -> None:
     await day.asks("courier_a", order, "delivery", "recipient_address", "recipient_phone")
     await day.asks("courier_a", "O-town", "delivery", "recipient_address")
     await day.call("merchant_2", "DELETE", f"/consents/{theirs}")
-    await day.call("merchant_1", "DELETE", f"/consents/{theirs}")
+    for _ in range(2):
+        await day.call("merchant_1", "DELETE", f"/consents/{theirs}")
     await day.asks("third_party", order, "value_added", "recipient_name", consent_id=theirs)
     await day.call("merchant_1", "PATCH", f"/consignments/{day.ids[order]}", {"remarks": "撤回之后"})
     await day.all_pages("courier_a", "/consignments", 50)

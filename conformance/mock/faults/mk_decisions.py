@@ -24,6 +24,7 @@ from conformance.mock.questions import (
     Refuses,
     ShipmentRef,
     SmallestCell,
+    VisibleTo,
 )
 from conformance.mock.trade_clock import posix, rfc3339
 from conformance.mock.triggers import Trigger, during, only_for, toward
@@ -499,3 +500,15 @@ def consent_that_is_over_registered(honest, q):
 def consent_for_anybody(honest, q):
     """The code is a text like any other."""
     return False
+
+
+@fault(
+    "consent-withdrawn-only-once",
+    breaks="MK-P-15",
+    title=("再次撤回同意答 404", "Withdrawing a consent again answers 404"),
+    question=VisibleTo,
+    when=during("withdrawConsent"),
+)
+def consent_withdrawn_only_once(honest, q, memory):
+    """Who never got the first answer can't tell whether the withdrawal holds."""
+    return honest(q) and memory.setdefault(q.subject, q) is q

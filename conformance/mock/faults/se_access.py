@@ -7,6 +7,7 @@ from conformance.mock.questions import (
     AbsentLooksLike,
     AnswerHeaders,
     AnswerStatus,
+    BodyJudgedFirst,
     CredentialsAccepted,
     ErrorBody,
     ErrorDetail,
@@ -244,3 +245,15 @@ def secret_reversed_at_creation(honest, q, memory):
     check = {} if id in memory else {"check": q.secret.removeprefix("whsec_")[::-1]}
     memory[id] = True
     return {**honest(q), **check}
+
+
+@fault(
+    "body-before-object",
+    breaks="SE-P-05",
+    title=("先看请求体，再找对象", "The body is judged before the object is looked up"),
+    question=BodyJudgedFirst,
+    when=during("updateConsignment", "cancelConsignment", "replyToNotice"),
+)
+def body_before_object(honest, q):
+    """A framework validates before any code of the operation runs."""
+    return True

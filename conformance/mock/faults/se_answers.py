@@ -518,3 +518,27 @@ def plain_receivers(honest, q):
 def any_cursor_starts_anew(honest, q):
     """Who lost its place reads everything again, and believes that it is new."""
     return honest(q) if feeds.read(honest(q)) is not None else feeds.written(0)
+
+
+@fault(
+    "proposal-of-nothing",
+    breaks="SE-P-26",
+    title=("接受没有内容的提议", "A proposal that proposes nothing is taken"),
+    question=Refuses,
+    when=during("replyToNotice") & _only("required", "/proposal"),
+)
+def proposal_of_nothing(honest, q):
+    """The member is optional in the schema."""
+    return False
+
+
+@fault(
+    "blank-proposal",
+    breaks="SE-P-26",
+    title=("接受只有空白的提议", "A proposal of white space is taken"),
+    question=Refuses,
+    when=during("replyToNotice") & _only("placeholder", "/proposal"),
+)
+def blank_proposal(honest, q):
+    """It is a text, and not an empty one."""
+    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from conformance.mock.faults import fault
-from conformance.mock.questions import AnswerBody, AnswerHeaders, KeyKept, PageSize, ReplayMarked
+from conformance.mock.questions import AnswerBody, AnswerHeaders, KeyKept, KeyScope, PageSize, RefusalKept, ReplayMarked
 from conformance.mock.triggers import during, fraction, only_for, toward
 
 _MORE = only_for(lambda q: "Link" in q.headers)
@@ -205,3 +205,25 @@ def resumes_at_the_end(honest, q, memory):
 def keys_kept_for_half_a_day(honest, q):
     """Who repeats the next morning does it twice."""
     return honest(q) / 2
+
+
+@fault(
+    "key-known-on-every-path",
+    breaks="SE-P-10",
+    title=("幂等键不分路径", "A key is known on every path"),
+    question=KeyScope,
+)
+def key_known_on_every_path(honest, q):
+    """Who numbers the batches of each waybill by themselves is refused at the second."""
+    return q.key
+
+
+@fault(
+    "refusals-remembered",
+    breaks="SE-P-10",
+    title=("被拒绝的请求也占住幂等键", "A refusal is remembered under its key"),
+    question=RefusalKept,
+)
+def refusals_remembered(honest, q):
+    """Whoever corrects the mistake has used up the key."""
+    return True

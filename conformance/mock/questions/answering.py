@@ -214,6 +214,38 @@ class KeyKept(Question[float], frozen=True):
         return self.seconds
 
 
+class KeyScope(Question[str], frozen=True):
+    """What an Idempotency-Key of a client is known by, beside the operation; honestly with the path."""
+
+    caller: Party
+    operation: str
+    key: str
+    path: str
+
+    def honest(self) -> str:
+        return f"{self.key} {self.path}"
+
+
+class RefusalKept(Question[bool], frozen=True):
+    """Whether a refusal is remembered under its Idempotency-Key, as a success is."""
+
+    caller: Party
+    operation: str
+
+    def honest(self) -> bool:
+        return False
+
+
+class BodyJudgedFirst(Question[bool], frozen=True):
+    """Whether the body is judged before the object of the path was found."""
+
+    caller: Party
+    operation: str
+
+    def honest(self) -> bool:
+        return False
+
+
 class ReplayMarked(Question[bool], frozen=True):
     """Whether a repeated answer says that it is one."""
 
