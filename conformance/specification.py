@@ -180,27 +180,28 @@ class Operation:
         return content(body, document)
 
     @cached_property
+    def _responses(self) -> Mapping[str, tuple[JSON, Document]]:
+        """Each documented answer, by status ('200', 'default'), with the document that it stands in."""
+        return {str(status): self._document.resolve(answer) for status, answer in self.node.get("responses", {}).items()}
+
+    @cached_property
     def answers(self) -> Mapping[str, Shape | None]:
-        """The shape of each documented answer, by status ('200', 'default')."""
-        resolved = {str(status): self._document.resolve(answer) for status, answer in self.node.get("responses", {}).items()}
-        return {status: content(answer, document) for status, (answer, document) in resolved.items()}
+        """The shape of each documented answer, by status."""
+        return {status: content(answer, document) for status, (answer, document) in self._responses.items()}
 
     @cached_property
     def media(self) -> Mapping[str, tuple[str, ...]]:
         """The media types of each documented answer, by status; none where it has no body."""
-        answers = self.node.get("responses", {}).items()
-        return {str(status): tuple(self._document.resolve(answer)[0].get("content", ())) for status, answer in answers}
+        return {status: tuple(answer.get("content", ())) for status, (answer, _) in self._responses.items()}
 
     @cached_property
     def headers(self) -> Mapping[str, Mapping[str, Shape]]:
         """The headers that each documented answer must have, by status."""
-        answers = {str(status): self._document.resolve(answer) for status, answer in self.node.get("responses", {}).items()}
-        return {status: dict(required_headers(answer, document)) for status, (answer, document) in answers.items()}
+        return {status: dict(required_headers(answer, document)) for status, (answer, document) in self._responses.items()}
 
     def may_carry(self, status: int, header: str) -> bool:
         """Whether such an answer is documented to have the header, always or at times."""
-        answer, _ = self._document.resolve(self.node.get("responses", {}).get(str(status), {}))
-        return header in answer.get("headers", {})
+        return str(status) in self._responses and header in self._responses[str(status)][0].get("headers", {})
 
     @cached_property
     def heard(self) -> Places:

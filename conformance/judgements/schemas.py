@@ -34,11 +34,9 @@ class Departure(msgspec.Struct, frozen=True, kw_only=True):
 def departures(operation: Operation, answer: Answer) -> Iterator[Departure]:
     """What is wrong with an answer to a rightful request.  A body that was not kept whole is not looked into."""
     status = str(answer.status)
-    undocumented = status_departure(operation, answer)
-    if undocumented is not None:
-        yield undocumented
+    yield from refusal_departures(operation, answer)
+    if status not in operation.answers:
         return
-    yield from header_departures(operation, answer)
     kinds = operation.media.get(status, ())
     if not kinds:
         if answer.body.size:
