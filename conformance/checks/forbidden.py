@@ -1,14 +1,15 @@
 """Forbidden: what merchants and couriers tried against a rule of the interface, and what came of it.
 
-In: evidence.  Out: attempts with their answers, and tellings of what should not be there; nothing is judged here.
+In: evidence.  Out: attempts with their answers, and tellings of what should not be there; looks at such an attempt.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from conformance.checks.offers import places_of
 from conformance.evidence import Evidence, Telling
+from conformance.expect import Expect
 from conformance.judgements.problems import UNPROCESSABLE, statuses
 from conformance.parties import IUT, Subject
 from conformance.records import JSON, Act, Answer, Exchange
@@ -31,6 +32,15 @@ def reasons(exchange: Exchange) -> list[str]:
 
 def refused(exchange: Exchange) -> bool:
     return isinstance(exchange.answer, Answer) and 400 <= exchange.answer.status < 500
+
+
+def refused_as_agreed(expect: Expect, answer: Exchange, code: str, kept: Iterable[Telling]) -> None:
+    """The attempt was refused with the agreed code, and what was refused has no effect: `kept` are tellings of it."""
+    expect(answer).is_answered_with(status_of(code))
+    if refused(answer):
+        expect(answer).holds(code in reasons(answer), "other_reason", expected=code, seen=reasons(answer))
+        for told in kept:
+            expect(told).holds(False, "refused_and_kept")
 
 
 def kept_all_the_same(evidence: Evidence, attempt: ConsignmentTried) -> Iterator[Telling]:

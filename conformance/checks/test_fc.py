@@ -6,7 +6,7 @@ from functools import partial
 from itertools import pairwise
 
 from conformance.check import check
-from conformance.checks.forbidden import FORBIDDEN, kept_all_the_same, reasons, receipts_of, refused, shown_all_the_same, status_of
+from conformance.checks.forbidden import FORBIDDEN, kept_all_the_same, receipts_of, refused_as_agreed, shown_all_the_same
 from conformance.checks.handing import (
     BRIM,
     GOODS,
@@ -251,12 +251,7 @@ def test_what_is_too_long_is_refused_and_what_is_not_is_kept(evidence, expect, r
 @check("FC-P-30", needs={ConsignmentEntered, ConsignmentTried, CONSIGNMENT}, least=16)
 def test_what_merchants_may_not_do_is_refused_and_changes_nothing(evidence, expect, rule):
     for attempt, answer in tried(evidence, FORBIDDEN):
-        code = attempt.data["code"]
-        expect(answer).is_answered_with(status_of(code))
-        if refused(answer):
-            expect(answer).holds(code in reasons(answer), "other_reason", expected=code, seen=reasons(answer))
-            for told in kept_all_the_same(evidence, attempt):
-                expect(told).holds(False, "refused_and_kept")
+        refused_as_agreed(expect, answer, attempt.data["code"], kept_all_the_same(evidence, attempt))
 
 
 @check("FC-P-19", needs=FOLLOWED, least=300)
@@ -384,12 +379,7 @@ def test_an_event_is_pushed_to_the_merchant_in_time(evidence, expect, rule):
 @check("FC-P-31", needs={EventsReported, EventsTried, EVENT}, least=20)
 def test_what_couriers_may_not_report_is_refused_and_shown_to_nobody(evidence, expect, rule):
     for attempt, answer in tried_to_report(evidence, FORBIDDEN):
-        code = attempt.data["code"]
-        expect(answer).is_answered_with(status_of(code))
-        if refused(answer):
-            expect(answer).holds(code in reasons(answer), "other_reason", expected=code, seen=reasons(answer))
-            for told in shown_all_the_same(evidence, attempt):
-                expect(told).holds(False, "refused_and_kept")
+        refused_as_agreed(expect, answer, attempt.data["code"], shown_all_the_same(evidence, attempt))
 
 
 @check("FC-P-32", needs={ConsignmentEntered, ConsignmentRead, EventsReported, CONSIGNMENT}, least=50)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from conformance.mock.faults import fault
+from conformance.mock.faults.reshaping import without
 from conformance.mock.questions import AnswerBody, AnswerHeaders, KeyKept, KeyScope, PageSize, RefusalKept, ReplayMarked
 from conformance.mock.triggers import during, fraction, only_for, toward
 
 _MORE = only_for(lambda q: "Link" in q.headers)
-
-
-def _less(headers: Mapping[str, str], *names: str) -> Mapping[str, str]:
-    return {name: value for name, value in headers.items() if name.lower() not in names}
 
 
 @fault(
@@ -24,7 +19,7 @@ def _less(headers: Mapping[str, str], *names: str) -> Mapping[str, str]:
 )
 def rate_limit_not_told_to_one(honest, q):
     """Who doesn't know the limit runs into it."""
-    return _less(honest(q), "ratelimit", "ratelimit-policy")
+    return without(honest(q), "RateLimit", "RateLimit-Policy")
 
 
 @fault(
@@ -36,7 +31,7 @@ def rate_limit_not_told_to_one(honest, q):
 )
 def rate_limit_rule_untold(honest, q):
     """Some paths go through another gateway."""
-    return _less(honest(q), "ratelimit-policy")
+    return without(honest(q), "RateLimit-Policy")
 
 
 @fault(
@@ -48,7 +43,7 @@ def rate_limit_rule_untold(honest, q):
 )
 def address_of_the_new_untold(honest, q):
     """The gateway strips Location."""
-    return _less(honest(q), "location")
+    return without(honest(q), "Location")
 
 
 @fault(
@@ -60,7 +55,7 @@ def address_of_the_new_untold(honest, q):
 )
 def no_challenge(honest, q):
     """Clients can't tell an expired token from a missing one."""
-    return _less(honest(q), "www-authenticate")
+    return without(honest(q), "WWW-Authenticate")
 
 
 @fault(
@@ -72,7 +67,7 @@ def no_challenge(honest, q):
 )
 def tokens_may_be_stored(honest, q):
     """RFC 6749, 5.1, overlooked."""
-    return _less(honest(q), "cache-control")
+    return without(honest(q), "Cache-Control")
 
 
 @fault(
@@ -84,7 +79,7 @@ def tokens_may_be_stored(honest, q):
 )
 def no_link_to_the_next_page(honest, q):
     """Readers that go by RFC 8288 stop after the first page."""
-    return _less(honest(q), "link")
+    return without(honest(q), "Link")
 
 
 @fault(
@@ -144,7 +139,7 @@ def address_of_the_list(honest, q):
 )
 def no_allow(honest, q):
     """The gateway turns it away by itself."""
-    return _less(honest(q), "allow")
+    return without(honest(q), "Allow")
 
 
 @fault(
