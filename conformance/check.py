@@ -32,6 +32,11 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     function: Callable[..., None]
 
+    @property
+    def values(self) -> tuple[str | None, ...]:
+        """The values of its axis; None, once, without one."""
+        return self.axis[1] if self.axis else (None,)
+
 
 def check(
     requirement: str, *, needs: set[Need], least: int = 1, axis: tuple[str, Sequence[str]] | None = None

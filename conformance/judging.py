@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from conformance.abreast import mapped
 from conformance.check import Check
 from conformance.evidence import Evidence, loss
 from conformance.expect import Expect
@@ -22,8 +23,18 @@ from conformance.rules import Rule
 
 def judge_check(check: Check, evidence: Evidence, rule: Rule) -> Outcome:
     """What one check comes to.  A check that does not reach its end is `error`, never `fail` and never `pass`."""
-    outcomes = [run_check(check, evidence, rule, value) for value in (check.axis[1] if check.axis else (None,))]
-    return merge(outcomes)
+    return merge([run_check(check, evidence, rule, value) for value in check.values])
+
+
+def ran(checks: Iterable[Check], evidence: Evidence, rules: Mapping[str, Rule]) -> dict[tuple[Check, str | None], Outcome]:
+    """What each check comes to for each value of its axis; the cores share them, since none knows of another."""
+    tasks = [(check, value) for check in checks for value in check.values]
+
+    def work(task: tuple[Check, str | None]) -> Outcome:
+        check, value = task
+        return run_check(check, evidence, rules[check.requirement], value)
+
+    return dict(zip(tasks, mapped(work, tasks), strict=True))
 
 
 def run_check(check: Check, evidence: Evidence, rule: Rule, value: str | None = None) -> Outcome:
@@ -57,10 +68,10 @@ def judge(
     `absent` holds, for requirements whose capability is not declared, the capability and what that means: fail, inconclusive,
     not-applicable.
     """
+    applying = [check for check in checks if check.requirement in rules and check.requirement not in absent]
     found: dict[str, list[Outcome]] = defaultdict(list)
-    for check in checks:
-        if check.requirement in rules and check.requirement not in absent:
-            found[check.requirement].append(judge_check(check, evidence, rules[check.requirement]))
+    for (check, _), outcome in ran(applying, evidence, rules).items():
+        found[check.requirement].append(outcome)
     outcomes = {requirement: merge(several) for requirement, several in found.items()}
     for requirement, (capability, meaning) in absent.items():
         outcomes[requirement] = absent_capability(requirement, capability, meaning)

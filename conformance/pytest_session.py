@@ -23,7 +23,7 @@ from conformance.check import MARK, Check
 from conformance.collector import resting
 from conformance.engine import Order, observed
 from conformance.errors import HulianError
-from conformance.judging import absent_capability, run_check
+from conformance.judging import absent_capability, ran
 from conformance.outcomes import Finding, Outcome, merge
 from conformance.planning import applicable
 from conformance.records import Record
@@ -126,6 +126,7 @@ class Judging:
         self.bench = Bench(order.pack, self.records, self.checks)
         self.evidence = self.bench.evidence
         self.entries = {one.id: one for one in self.bench.plan.entries}
+        self.found = ran([check for check in self.checks if check.requirement not in self.bench.absent], self.evidence, self.bench.rules)
 
     # -- a check as a test ---------------------------------------------------------------------------------------------------
 
@@ -150,7 +151,7 @@ class Judging:
         if requirement.id in self.bench.absent:
             return absent_capability(requirement.id, *self.bench.absent[requirement.id])
         value = str(item.callspec.params[check.axis[0]]) if check.axis else None
-        return self.bench.trusted(check, run_check(check, self.evidence, self.bench.rules[requirement.id], value))
+        return self.bench.trusted(check, self.found[check, value])
 
     def _label(self, requirement: Requirement, outcome: Outcome) -> None:
         """Requirement, clause and severity as labels of Allure; nothing happens where Allure doesn't listen."""

@@ -8,7 +8,7 @@ from conformance.catalogue import Catalogue
 from conformance.check import checks_in
 from conformance.evidence import Evidence
 from conformance.express import EXPRESS
-from conformance.judging import judge
+from conformance.judging import judge_check
 from conformance.mock import faults
 from conformance.plan import Plan
 from conformance.records import Record, Started
@@ -70,7 +70,9 @@ def test_every_parameter_is_read(healthy: Run) -> None:
     started = next(record for record in healthy.records if isinstance(record, Started))
     plan = msgspec.convert(started.plan, Plan)
     rules = CATALOGUE.frozen_rules({entry.id: (entry.level, entry.parameters) for entry in plan.entries})
-    judge(Evidence(healthy.records, specification("platform")), CHECKS, rules, {})
+    evidence = Evidence(healthy.records, specification("platform"))
+    for check in CHECKS:
+        judge_check(check, evidence, rules[check.requirement])
     assert {name: sorted(rule.unread) for name, rule in rules.items() if rule.unread} == {}
 
 

@@ -5,7 +5,7 @@ In: a stage.  Out: acts that carry a block; what is not there yet is looked for 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
 from conformance.actors.consignment import Consignment
@@ -18,12 +18,28 @@ POLL: Final = 0.2
 """Seconds of the wire between two looks."""
 LOOKS: Final = 12
 """How often one looks before going on; later readings still show when it came."""
+VAIN: Final = 18
+"""So often all together may look again and again for a sort of thing in vain, from the beginning; then everybody looks once, until
+somebody finds one: what comes by no means so soon would be waited for, block after block."""
 PAGE: Final = 150
 """Consignments on the largest page that one asks for: more would not be kept whole in the journal."""
 
 
 class Stepping(Reading):
     """Verbs of whoever does something else between two pages."""
+
+    async def looks_for(self, what: str, look: Callable[[int], Awaitable[bool]]) -> bool:
+        """Looks until it finds it, or has looked often enough; says whether it found it.  `look` is told how often it looked before."""
+        theatre, found, vain = self.stage.theatre, f"found:{what}", f"vain:{what}"
+        again = LOOKS if found in theatre.facts or theatre.counters.get(vain, 0) < VAIN else 0
+        for number in range(again + 1):
+            if await look(number):
+                theatre.facts[found] = self.stage.scenario
+                return True
+            if number < again:
+                await self.stage.pause(POLL)
+        theatre.counters[vain] = theatre.counters.get(vain, 0) + 1
+        return False
 
     async def pages(
         self, operation: str, act: Callable[[str | None, int], Act], *, size: int, cursor: str | None = None, pages: int = PAGES,
@@ -70,12 +86,10 @@ class Pulling(Stepping):
 
     async def finds(self, consignment: Consignment, block: Block | None = None) -> None:
         """Pulls until the consignment is there, or it has looked often enough."""
-        items = await self.pulls(block=block)
-        for _ in range(LOOKS):
-            if any(isinstance(item, dict) and item.get("consignment_id") == consignment.id for item in items) or not consignment.id:
-                return
-            await self.stage.pause(POLL)
-            items = await self.pulls()
+        async def look(number: int) -> bool:
+            return holds(await self.pulls(block=None if number else block), "consignment_id", consignment.id)
+
+        await (self.looks_for("consignment", look) if consignment.id else look(0))
 
     async def stops_pulling(self) -> None:
         """Reads all that there is, and then nothing for a while."""
@@ -122,15 +136,19 @@ class Following(Stepping):
 
     async def follows(self, consignment: Consignment, event_id: str, block: Block | None = None) -> bool:
         """Looks at the consignment's events until that one is there, or it has looked often enough; says whether it was."""
-        for look in range(LOOKS + 1 if consignment.id else 1):
+        async def look(number: int) -> bool:
             act = EventsRead(
-                by=self.party, about=(consignment.subject,), data={"cursor": None, "walk": 0}, block=block if look == 0 else None
+                by=self.party, about=(consignment.subject,), data={"cursor": None, "walk": 0}, block=None if number else block
             )
             _, reply = await self.does(act, "listConsignmentEvents", path={"consignment_id": consignment.id})
-            if any(isinstance(item, dict) and item.get("event_id") == event_id for item in items_of(reply)):
-                return True
-            await self.stage.pause(POLL)
-        return False
+            return holds(items_of(reply), "event_id", event_id)
+
+        return await (self.looks_for("event", look) if consignment.id else look(0))
+
+
+def holds(items: Sequence[JSON], member: str, value: str) -> bool:
+    """Whether one of the items is the one with that id."""
+    return any(isinstance(item, dict) and item.get(member) == value for item in items)
 
 
 def items_of(reply: Reply) -> list[JSON]:
