@@ -43,17 +43,16 @@ def loopback(host: str) -> bool:
 
 
 async def inspected(target: str, path: str, verify: ssl.SSLContext | None = None) -> Lock:
-    """Looks at the lock of a target; `path` is harmless to ask for.  On loopback there is nothing to see."""
+    """Looks at the lock of a target; `path` is harmless to ask for.  On loopback a line without TLS is lawful, and not asked for."""
     parts = urlsplit(target)
-    host = parts.hostname or ""
-    if loopback(host):
-        return Lock(loopback=True, scheme=parts.scheme)
-    version, failure = None, "no TLS"
-    if parts.scheme == "https":
+    host, scheme = parts.hostname or "", parts.scheme
+    here = loopback(host)
+    version, failure, old = None, "no TLS", None
+    if scheme == "https":
         version, failure = await handshake(host, parts.port or 443, verify or ssl.create_default_context())
-    old, _ = await handshake(host, parts.port or 443, retired()) if parts.scheme == "https" else (None, "")
-    plain = await without(host, PLAIN if parts.scheme == "https" else parts.port or PLAIN, path)
-    return Lock(loopback=False, scheme=parts.scheme, version=version, failure=None if version else failure, old=old, plain=plain)
+        old, _ = await handshake(host, parts.port or 443, retired())
+    plain = None if here else await without(host, PLAIN if scheme == "https" else parts.port or PLAIN, path)
+    return Lock(loopback=here, scheme=scheme, version=version, failure=None if version else failure, old=old, plain=plain)
 
 
 def retired() -> ssl.SSLContext:
@@ -74,7 +73,7 @@ async def handshake(host: str, port: int, context: ssl.SSLContext) -> tuple[str 
             stream = await anyio.connect_tcp(host, port, tls=True, ssl_context=context, tls_standard_compatible=False)
             async with stream:
                 return stream.extra(TLSAttribute.tls_version), ""
-    except (OSError, TimeoutError, anyio.BrokenResourceError) as error:
+    except (OSError, TimeoutError, anyio.BrokenResourceError, anyio.EndOfStream) as error:
         cause = error.__cause__ or error
         return None, str(cause)[:200] or type(cause).__name__
 
