@@ -16,6 +16,7 @@ from typing import Final, Literal, NamedTuple
 
 import msgspec
 
+from conformance.abreast import mapped
 from conformance.catalogue import Catalogue
 from conformance.check import Check
 from conformance.errors import HulianError
@@ -81,14 +82,21 @@ class Fed(NamedTuple):
 
 
 def fed(pack: Pack, checks: Iterable[Check], role: str) -> Fed:
-    """Feeds the checks their controls.  What was fed once in this process is known."""
-    results = {check: told_apart(pack, check, role) for check in checks}
+    """Feeds the checks their controls, the cores sharing them.  What was fed once in this process is known."""
+    wanted = tuple(checks)
+    new = [check for check in wanted if (pack, check, role) not in _KNOWN]
+    ground(pack, role)  # once for all, before they are shared
+    for check, result in zip(new, mapped(lambda check: told_apart(pack, check, role), new), strict=True):
+        _KNOWN[pack, check, role] = result
+    results = {check: _KNOWN[pack, check, role] for check in wanted}
     missing = tuple(check for check, result in results.items() if result is None)
     mistakes = tuple(mistake for result in results.values() if result for mistake in result)
     return Fed(len(results) - len(missing), missing, mistakes)
 
 
-@cache
+_KNOWN: Final[dict[tuple[Pack, Check, str], tuple[Mistake, ...] | None]] = {}
+
+
 def told_apart(pack: Pack, check: Check, role: str) -> tuple[Mistake, ...] | None:
     """What a check got wrong of its controls; None where it lacks one."""
     try:

@@ -6,6 +6,7 @@ In: the records of a run and the pack that they belong to.  Out: a `Run`.  Nothi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import import_module
 
 import msgspec
@@ -24,6 +25,7 @@ from conformance.records import BROKEN, JSON, Attested, Record, Started, Unreach
 from conformance.report import report
 
 
+@cache
 def checks_of(pack: Pack, role: str) -> tuple[Check, ...]:
     """The checks of a pack whose requirements its catalogue has for that role."""
     ids = {requirement.id for requirement in pack.catalogue().for_role(role)}
