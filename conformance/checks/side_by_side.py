@@ -144,7 +144,7 @@ def terms(side_by_side: SideBySide, one: Comparison, test: str) -> Iterator[tupl
             first, end = one.stretch
             yield from (("allowed", f"≤ {WORSE} ×"), ("seen", f"> {WORSE} × ({first + 1} – {end} / {one.used})"))
         case "stratum":
-            yield from (("allowed", f"≤ {WORSE} ×"), ("seen", f"> {WORSE} ×"), ("where", test.rpartition(":")[2]))
+            yield from (("allowed", f"≤ {WORSE} ×"), ("seen", f"> {WORSE} ×"), ("where", test.partition(":")[2]))
         case _:
             yield from (("allowed", f"≤ {WORSE} ×"), ("seen", ratio))
 

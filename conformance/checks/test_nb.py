@@ -270,6 +270,11 @@ def test_all_couriers_wait_alike_whichever_the_region(evidence, expect, rule):
     stratified(evidence, expect, "region", rule.duration("floor"))
 
 
+@check("NB-P-33", needs=SIDE_BY_SIDE, least=30)
+def test_all_couriers_wait_alike_however_large_the_consignment(evidence, expect, rule):
+    stratified(evidence, expect, "parcels", rule.duration("floor"))
+
+
 @check("NB-P-27", needs={ConsignmentEntered, EventsReported, CONSIGNMENT}, least=50)
 def test_equally_valid_events_are_accepted_from_everybody(evidence, expect, rule):
     for report in reports.alike(evidence):
@@ -307,3 +312,8 @@ def test_after_a_change_of_courier_parcels_begin_anew(evidence, expect, rule):
             expect(parcel["status"]).equals("created")
         for report in offers.reported_after(evidence, change):
             expect(evidence.answer(report)).is_accepted()
+
+
+@check("NB-P-32", needs=SIDE_BY_SIDE, least=6)
+def test_merchants_wait_alike_whichever_courier_they_choose(evidence, expect, rule):
+    measured(evidence, expect, {"entry": rule.duration("floor")})

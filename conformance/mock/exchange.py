@@ -116,7 +116,7 @@ class Exchanges:
         kept_for = self._world.ask(KeyKept(call.caller, contract.id, REPLAY_SECONDS))
         entry = self._keys.begin(client, contract.id, key, mark, self._world.clock.now() + kept_for)
         try:
-            await self._world.clock.sleep(self._world.ask(WorkTime(call.caller, contract.id)))
+            await self._world.clock.sleep(self._world.ask(WorkTime(call.caller, contract.id, call.body)))
             response = self.answer(call.caller, contract.id, await function.answer(call), fields)
         except BaseException as refused:
             if not (isinstance(refused, Problem) and self._world.ask(RefusalKept(call.caller, contract.id))):

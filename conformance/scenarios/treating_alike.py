@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Final, TypeAlias
 
 import anyio
@@ -34,6 +35,10 @@ REQUESTS: Final = 12
 """How many a merchant sends in one block, and as many more as leave room for what it sent before."""
 MINUTE: Final = 60.0
 CHECKED: Final = {"outcome": "verified"}
+SIZES: Final = (1, 3)
+"""Parcels of a consignment: half of the blocks have several."""
+Turn: TypeAlias = tuple[Merchant, Region, int]
+"""What the requests of a block have in common: who enters, where it goes, how many parcels."""
 Unseen: TypeAlias = tuple[Merchant, Consignment, str]
 """An event that the merchant did not see at once, by its id."""
 
@@ -46,15 +51,15 @@ async def couriers_side_by_side(stage: Trade) -> None:
     """Again and again each courier is given a consignment, pulls it and reports on it, and the merchant looks; in changing order."""
     course = course_of(stage)
     unseen = await one_block(stage, *course[-1], None)
-    strata = sorted({label for merchant, region in course for label in stratum(merchant, region)})
+    strata = sorted({label for turn in course for label in stratum(*turn)})
     stage.act(Comparing(by=stage.nobody.party, data={"blocks": BLOCKS, "poll": round(POLL * 1e6), "strata": strata}))
     began: list[float] = []
     room = blocks_a_minute(stage)
-    for index, (merchant, region) in enumerate(course):
+    for index, turn in enumerate(course):
         if index >= room:
             await stage.pause(began[index - room] + MINUTE - anyio.current_time())
         began.append(anyio.current_time())
-        unseen += await one_block(stage, merchant, region, index)
+        unseen += await one_block(stage, *turn, index)
         stage.goes(index + 1, BLOCKS)
     await stage.settle(longest=120)
     for merchant, consignment, event_id in unseen:
@@ -62,18 +67,18 @@ async def couriers_side_by_side(stage: Trade) -> None:
     await first_pages(stage)
 
 
-def course_of(stage: Trade) -> list[tuple[Merchant, Region]]:
-    """Merchant and region of each block: every combination equally often, in changing order."""
-    combinations = [(merchant, region) for merchant in stage.merchants for region in REGIONS]
-    course: list[tuple[Merchant, Region]] = []
+def course_of(stage: Trade) -> list[Turn]:
+    """Merchant, region and size of each block: every combination equally often, in changing order."""
+    combinations = list(product(stage.merchants, REGIONS, SIZES))
+    course: list[Turn] = []
     while len(course) < BLOCKS:
         course += stage.rng.sample(combinations, len(combinations))
     return course[:BLOCKS]
 
 
-def stratum(merchant: Merchant, region: Region) -> tuple[str, ...]:
+def stratum(merchant: Merchant, region: Region, size: int) -> tuple[str, ...]:
     """What the requests of a block have in common."""
-    return f"merchant:{merchant.code}", f"region:{region.code}"
+    return f"merchant:{merchant.code}", f"region:{region.code}", f"parcels:{size}"
 
 
 def blocks_a_minute(stage: Trade) -> int:
@@ -81,15 +86,15 @@ def blocks_a_minute(stage: Trade) -> int:
     return max(1, int(stage.theatre.limits.get("rate_per_minute") or 60) // REQUESTS)
 
 
-async def one_block(stage: Trade, merchant: Merchant, region: Region, index: int | None) -> list[Unseen]:
+async def one_block(stage: Trade, merchant: Merchant, region: Region, size: int, index: int | None) -> list[Unseen]:
     """The same once for each courier, in an order drawn anew.  Gives the events that the merchant has not seen yet."""
     unseen: list[Unseen] = []
     for courier in stage.rng.sample(stage.couriers, len(stage.couriers)):
         def block(measure: str, party: Party = courier.party) -> Block | None:
-            return None if index is None else Block(measure, index, stratum(merchant, region), party)
+            return None if index is None else Block(measure, index, stratum(merchant, region, size), party)
 
         person = living_in(region, stage.people.person())
-        consignment = await merchant.creates_a_consignment(courier, person, block=block("entry"))
+        consignment = await merchant.creates_a_consignment(courier, person, block=block("entry"), parcels=parcels(stage.rng, size))
         if "pull" in stage.theatre.capabilities:
             await courier.finds(consignment, block("feed"))
             await courier.reads(consignment, block=block("read"))

@@ -34,6 +34,7 @@ from conformance.mock.questions import (
     TrackingFound,
     WaybillRead,
     WebhookDelay,
+    WorkTime,
 )
 from conformance.mock.triggers import during, fraction, only_for, toward
 
@@ -548,3 +549,28 @@ def headers_as_ever(honest, q):
 def newest_first_on_a_page(honest, q):
     """Nothing is missing; who goes by the order takes the old for the new."""
     return tuple(reversed(honest(q)))
+
+
+@fault(
+    "slow-entry-for-courier-b",
+    breaks="NB-P-32",
+    title=("选快递乙录入要多等一倍", "Who chooses courier B waits twice as long at entry"),
+    question=WorkTime,
+    when=during("createConsignment"),
+)
+def slow_entry_for_courier_b(honest, q):
+    """Every entry takes a base time, one for courier B twice that."""
+    return honest(q) + BASE * (2 if q.body.get("courier_code") == COURIER_B else 1)
+
+
+@fault(
+    "several-parcels-slow-for-courier-b",
+    breaks="NB-P-33",
+    title=("快递乙读多包裹的寄递单要多等数倍", "Courier B waits several times as long for consignments of several parcels"),
+    question=AnswerDelay,
+    when=toward("courier") & during("getConsignment"),
+)
+def several_parcels_slow_for_courier_b(honest, q):
+    """What is assembled parcel by parcel takes one courier longer."""
+    several = q.caller.code == COURIER_B and len(q.found["parcels"]) > 1
+    return honest(q) + BASE * (4 if several else 1)

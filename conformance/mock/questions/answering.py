@@ -257,10 +257,11 @@ class ReplayMarked(Question[bool], frozen=True):
 
 
 class WorkTime(Question[float], frozen=True):
-    """Seconds of trade time between taking an Idempotency-Key and having done the work; honestly none."""
+    """Seconds of trade time between taking an Idempotency-Key and having done the work; honestly none.  `body` is what was asked."""
 
     caller: Party
     operation: str
+    body: object
 
     def honest(self) -> float:
         return 0.0
