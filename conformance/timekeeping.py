@@ -91,6 +91,11 @@ class Timekeeper:
         self._strands -= 1
 
     @property
+    def moves(self) -> bool:
+        """Whether hours of business time can go by without being waited for."""
+        return self._way != "real"
+
+    @property
     def earliest(self) -> int | None:
         """The next wake-up that somebody waits for (trade time)."""
         return min(self._waiting.values(), default=None)

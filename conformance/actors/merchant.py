@@ -14,6 +14,7 @@ from conformance.actors.privacy import Consenting, Prying
 from conformance.actors.wrongly import EnteringWrongly
 from conformance.binding.http import Reply
 from conformance.guise import serial
+from conformance.parties import Party, Subject
 from conformance.people import Person
 from conformance.records import JSON, Block
 from conformance.vocabulary import (
@@ -83,7 +84,19 @@ class Merchant(Listening, Consenting, Prying, EnteringWrongly, Following):
             by=self.party, about=(subject,), to=courier.party, data=entry, block=block, features=tuple(sorted(features)),
         )
         _, reply = await self.does(act, "createConsignment", body=entry, headers=headers)
-        return Consignment(subject, self.party, courier.party, dict(entry), str(reply.get("consignment_id") or ""), _version(reply))
+        known = str(reply.get("consignment_id") or "")
+        if known:
+            self.stage.theatre.facts.setdefault(f"oldest:{self.party}", f"{subject} {known} {courier.party} {entry['order_no']}")
+        return Consignment(subject, self.party, courier.party, dict(entry), known, _version(reply))
+
+    @property
+    def oldest(self) -> Consignment | None:
+        """The first consignment that was taken from it, with no more of what was entered than its order number."""
+        fact = self.stage.theatre.facts.get(f"oldest:{self.party}")
+        if fact is None:
+            return None
+        subject, known, courier, order_no = fact.split(" ", 3)
+        return Consignment(Subject(subject), self.party, Party(courier), {"order_no": order_no}, known)
 
     async def corrects(self, consignment: Consignment, *, block: Block | None = None, **changes: JSON) -> Reply:
         """Corrects the recipient or the remarks."""

@@ -122,12 +122,14 @@ def _places_in_feeds(evidence: Evidence) -> dict[tuple[Party, str], int]:
 
 
 def due_on(evidence: Evidence, walk: Walk) -> Iterator[ConsignmentEntered]:
-    """What had to stand on the pages of a walk to the end: entered after its cursor was given, and arrived before it began."""
+    """What had to stand on the pages of a walk to the end: entered, by whoever walks or for it, after its cursor was given, and arrived
+    before it began."""
     since, performed = walk.since, honoured(evidence)
     if walk.whole and since is not None:
         for entry in evidence.each(ConsignmentEntered):
             lately = walk.started - KEPT <= entry.trade < walk.started - UNDER_WAY
-            if entry.to == walk.party and entry.n > since and lately and entry.about[0] in performed and not passed_on(evidence, entry):
+            taken = entry.n > since and lately and entry.about[0] in performed
+            if taken and (entry.by == walk.party or (entry.to == walk.party and not passed_on(evidence, entry))):
                 yield entry
 
 

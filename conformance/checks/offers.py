@@ -118,9 +118,12 @@ def performed_by(code: str) -> Callable[[JSON], bool]:
 
 
 def told_after(evidence: Evidence, change: CourierChanged, farewell: Seen | Absent) -> list[Telling]:
-    """What the former courier was told of versions later than the one that said good-bye to it."""
+    """What the former courier was told of versions later than the one that said good-bye to it, unless it was given it back."""
     last = farewell.value.get("version") if isinstance(farewell, Seen) and isinstance(farewell.value, dict) else None
-    if not isinstance(last, int):
+    given_back = any(
+        one.n > change.n and one.about == change.about and one.to == change.data["from"] for one in evidence.each(CourierChanged)
+    )
+    if given_back or not isinstance(last, int):
         return []
     told = evidence.told(CONSIGNMENT, about=change.about[0], to=change.data["from"])
     return [telling for telling in told if isinstance(telling.value.get("version"), int) and telling.value["version"] > last]

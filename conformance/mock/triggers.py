@@ -16,6 +16,7 @@ from conformance.mock.marks import ASKED
 from conformance.mock.questions import Question
 
 NOTHING: Mapping[str, str] = {}
+DAY = 86_400
 Predicate = Callable[[Question[Any], float], bool]
 
 
@@ -102,6 +103,11 @@ def only_for(predicate: Callable[[Any], bool]) -> Trigger:
 def between(start: float, end: float = float("inf")) -> Trigger:
     """From `start` until `end`, in seconds of trade time since the mock started."""
     return _plain(lambda question, since: start <= since < end)
+
+
+def daily(start: float, end: float) -> Trigger:
+    """Every day from `start` until `end`, in seconds of trade time; days are counted from when the mock started."""
+    return _plain(lambda question, since: start <= since % DAY < end)
 
 
 def after(count: int) -> Trigger:

@@ -37,6 +37,9 @@ async def every_merchant_chooses_every_courier(stage: Trade) -> None:
     if "courier_change" in stage.theatre.capabilities:
         changed = [(merchant, consignment) for merchant in stage.merchants for consignment in await changes(stage, merchant)]
     await stage.settle(longest=120)
+    for merchant in stage.merchants if changed else ():
+        await changes_again(stage, merchant, *[consignment for one, consignment in changed if one is merchant][:2])
+    await stage.settle(longest=120)
     for merchant, consignment in changed:
         await merchant.corrects(consignment, recipient=stage.people.person().contact())
     await stage.settle(longest=120)
@@ -67,6 +70,13 @@ async def changes(stage: Trade, merchant: Merchant) -> list[Consignment]:
         await merchant.changes_courier(consignment, latter)
         changed.append(consignment)
     return changed
+
+
+async def changes_again(stage: Trade, merchant: Merchant, from_first: Consignment, from_first_too: Consignment) -> None:
+    """Of two that the first courier had, one goes on to the third, the other back to the first."""
+    first, *others = stage.couriers
+    await merchant.changes_courier(from_first, next(courier for courier in others if courier.party != from_first.courier))
+    await merchant.changes_courier(from_first_too, first)
 
 
 async def taken_over(stage: Trade, consignment: Consignment) -> None:

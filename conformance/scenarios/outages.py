@@ -14,6 +14,7 @@ from conformance.vocabulary import (
     CONSIGNMENT,
     EVENT,
     STATUS,
+    ConsignmentCancelled,
     ConsignmentCorrected,
     ConsignmentEntered,
     ConsignmentRead,
@@ -75,7 +76,10 @@ async def parcels_for(stage: Trade, courier: Courier) -> list[tuple[Merchant, Co
 
 
 @scenario(
-    shows={ConsignmentEntered, ReceiverDown, ReceiverUp, StatusRead, CONSIGNMENT, STATUS}, alone_on=WHOLE_TRADE, requires={"push"},
+    shows={
+        ConsignmentEntered, ConsignmentCorrected, ConsignmentCancelled, ReceiverDown, ReceiverUp, StatusRead, CONSIGNMENT, STATUS,
+    },
+    alone_on=WHOLE_TRADE, requires={"push"},
 )
 async def receivers_fail_one_after_the_other_and_all_together(stage: Trade) -> None:
     """Each courier's receiver fails for some minutes while the others go on; then all fail for so long that retries end."""
@@ -87,7 +91,10 @@ async def receivers_fail_one_after_the_other_and_all_together(stage: Trade) -> N
 
 async def one_receiver_fails(stage: Trade, courier: Courier) -> None:
     """It takes long at first, and refuses; everybody gets consignments meanwhile.  When it is back, everything comes."""
+    before = [(merchant, await merchant.creates_a_consignment(courier)) for merchant in stage.merchants]
+    await stage.settle(longest=120)
     async with courier.down(takes=HESITATION, times=EVENTS + 3):
+        await change_of_mind(before)
         for number in range(EVENTS + 3):
             await stage.merchants[number % 2].creates_a_consignment(courier)
         for other in stage.couriers:
@@ -100,11 +107,25 @@ async def one_receiver_fails(stage: Trade, courier: Courier) -> None:
     await status(stage, courier)
 
 
+async def change_of_mind(entered: list[tuple[Merchant, Consignment]]) -> None:
+    """The first is corrected, and all others are cancelled."""
+    (merchant, consignment), *others = entered
+    await merchant.corrects(consignment, remarks=f"改放驿站 {consignment.order_no}")
+    for merchant, consignment in others:
+        await merchant.cancels(consignment)
+
+
 async def all_receivers_fail(stage: Trade) -> None:
     """All are down until every retry has been made."""
+    before = [
+        [(merchant, await merchant.creates_a_consignment(courier)) for merchant in stage.merchants] for courier in stage.couriers
+    ]
+    await stage.settle(longest=120)
     async with AsyncExitStack() as stack:
         for courier in stage.couriers:
             await stack.enter_async_context(courier.down())
+        for entered in before:
+            await change_of_mind(entered)
         for number in range(EVENTS):
             for courier in stage.rng.sample(stage.couriers, len(stage.couriers)):
                 await stage.merchants[number % 2].creates_a_consignment(courier)

@@ -16,7 +16,7 @@ from conformance.actors.regions import REGIONS, Region, living_in
 from conformance.actors.trade import Trade
 from conformance.parties import Party
 from conformance.records import JSON, Block
-from conformance.scenario import QUIET, scenario
+from conformance.scenario import CLOCK, QUIET, scenario
 from conformance.vocabulary import (
     CONSIGNMENT,
     EVENT,
@@ -34,6 +34,9 @@ BLOCKS: Final = 200
 REQUESTS: Final = 12
 """How many a merchant sends in one block, and as many more as leave room for what it sent before."""
 MINUTE: Final = 60.0
+A_WATCH: Final = 25
+"""Blocks until some hours are let go by, so that they go round the clock: nobody is treated worse by night either."""
+WATCH: Final = 3 * 60 * MINUTE
 CHECKED: Final = {"outcome": "verified"}
 SIZES: Final = (1, 3)
 """Parcels of a consignment: half of the blocks have several."""
@@ -45,7 +48,7 @@ Unseen: TypeAlias = tuple[Merchant, Consignment, str]
 
 @scenario(
     shows={Comparing, PageAsked, ConsignmentEntered, FeedRead, ConsignmentRead, EventsReported, EventsRead, CONSIGNMENT, EVENT},
-    alone_on={QUIET}, only_for={Comparing, PageAsked},
+    alone_on={QUIET, CLOCK}, only_for={Comparing, PageAsked},
 )
 async def couriers_side_by_side(stage: Trade) -> None:
     """Again and again each courier is given a consignment, pulls it and reports on it, and the merchant looks; in changing order."""
@@ -56,6 +59,8 @@ async def couriers_side_by_side(stage: Trade) -> None:
     began: list[float] = []
     room = blocks_a_minute(stage)
     for index, turn in enumerate(course):
+        if index and index % A_WATCH == 0 and stage.theatre.time.moves:
+            await stage.sleep(WATCH)
         if index >= room:
             await stage.pause(began[index - room] + MINUTE - anyio.current_time())
         began.append(anyio.current_time())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from conformance.actors.comparing import PAGE
 from conformance.actors.consignment import Consignment
 from conformance.actors.courier import Courier
 from conformance.actors.merchant import Merchant
 from conformance.actors.trade import Trade
-from conformance.scenario import scenario
+from conformance.scenario import CLOCK, scenario
 from conformance.vocabulary import (
     CONSIGNMENT,
     EVENT,
@@ -97,3 +98,13 @@ async def again_and_again_from_the_beginning(stage: Trade) -> None:
                 await stage.consumer.looks_up(waybill, consignment.subject)
         for merchant in stage.merchants:
             await merchant.looks_at_its_choice(100)
+
+
+@scenario(shows={ConsignmentEntered, ConsignmentRead, FeedRead, CONSIGNMENT}, alone_on={CLOCK}, only_for={ConsignmentRead, FeedRead})
+async def merchants_look_back(stage: Trade) -> None:
+    """After all that happened, delivered or not, merchants go through all that they ever entered, and open the oldest."""
+    entered = [(merchant, await merchant.creates_a_consignment(stage.couriers[0])) for merchant in stage.merchants]
+    await stage.settle(longest=120)
+    for merchant, consignment in entered:
+        await merchant.reads_the_feed(limit=int(min(stage.theatre.limits.get("page_size_max", PAGE), PAGE)))
+        await merchant.reads(merchant.oldest or consignment)

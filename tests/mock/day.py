@@ -212,7 +212,24 @@ async def _noon(day: Day) -> None:
     await trio.sleep(400)
     for courier in ("courier_a", "courier_b"):
         await day.all_pages(courier, "/consignments", 50)
+    await _two_changes(day)
     await _mistakes(day)
+
+
+async def _two_changes(day: Day) -> None:
+    """From one courier to the next and on to the third, which delivers."""
+    moved = await day.enter("merchant_1", "O-moved", "SBXA")
+    for code in ("SBXB", "SBXN"):
+        change = {"courier_code": code, "service_product": "express"}
+        await day.call("merchant_1", "PATCH", f"/consignments/{moved.get('consignment_id')}", change)
+        await trio.sleep(0.5)
+    await day.all_pages("courier_b", "/consignments", 50)
+    for parcel in moved.get("parcels", []):
+        id = f"PM-{parcel['parcel_no']}"
+        batch = [event(id, "DELIVERED", "2025-12-31T19:00:00+08:00", sign_off={"manner": "self"})]
+        body = {"consignment_id": moved["consignment_id"], "parcel_no": parcel["parcel_no"], "events": batch}
+        await day.post("courier_new", f"/waybills/PM0000000{parcel['parcel_no']}/events", body)
+    await day.all_pages("merchant_1", "/consignments", 50)
 
 
 def _who(code: str) -> str:

@@ -36,7 +36,7 @@ from conformance.mock.questions import (
     WebhookDelay,
     WorkTime,
 )
-from conformance.mock.triggers import during, fraction, only_for, toward
+from conformance.mock.triggers import daily, during, fraction, only_for, toward
 
 BASE = 0.2
 """Seconds that everybody waits in the timing faults."""
@@ -574,3 +574,40 @@ def several_parcels_slow_for_courier_b(honest, q):
     """What is assembled parcel by parcel takes one courier longer."""
     several = q.caller.code == COURIER_B and len(q.found["parcels"]) > 1
     return honest(q) + BASE * (4 if several else 1)
+
+
+@fault(
+    "courier-b-refused-for-hours",
+    breaks="NB-P-11",
+    title=("快递乙每天有六个小时拉取答 503", "Courier B's pulls answer 503 for six hours of every day"),
+    question=FailsWith,
+    when=toward("courier_b") & during(*_READING) & daily(10 * 3600, 16 * 3600),
+)
+def courier_b_refused_for_hours(honest, q):
+    """Batch work comes first, and one courier last."""
+    return "unavailable"
+
+
+@fault(
+    "middle-courier-not-told",
+    breaks="NB-P-04",
+    title=("再次更换时中间的快递不被告知", "When the courier changes again, the one in the middle is not told"),
+    question=HandOver,
+)
+def middle_courier_not_told(honest, q, memory):
+    """Only the first change is remembered as one."""
+    again = memory.get(q.after["consignment_id"], False)
+    memory[q.after["consignment_id"]] = True
+    return (False, honest(q)[1]) if again else honest(q)
+
+
+@fault(
+    "delivered-not-listed-to-merchants",
+    breaks="NB-P-23",
+    title=("商家的列表里没有已完成的寄递单", "What is completed is missing from the merchants' lists"),
+    question=FeedHas,
+    when=toward("merchant") & during("listConsignments"),
+)
+def delivered_not_listed_to_merchants(honest, q):
+    """A filter that a page of open orders needs, and nobody asked for here."""
+    return honest(q) and q.entry["status"] != "completed"

@@ -176,6 +176,18 @@ def events_retried_once(honest, q):
 
 
 @fault(
+    "changes-not-retried",
+    breaks="SE-P-09",
+    title=("变更与取消推送失败不重试", "Changes and cancellations are not sent again"),
+    question=RetrySchedule,
+    when=only_for(lambda q: q.type in ("consignment.updated", "consignment.cancelled")),
+)
+def changes_not_retried(honest, q):
+    """What is new keeps the schedule."""
+    return ()
+
+
+@fault(
     "retried-after-unsubscribing",
     breaks="SE-P-25",
     title=("退订后仍重试", "Retries go on after unsubscribing"),
