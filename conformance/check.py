@@ -29,6 +29,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     needs: frozenset[Need]
     least: int = 1
     axis: tuple[str, tuple[str, ...]] | None = None
+    memory: bool = True
+    """Whether a pass rests on the target's remembering what it was given: not where all that matters is whom it lets in."""
     name: str = ""
     function: Callable[..., None]
 
@@ -39,7 +41,7 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check(
-    requirement: str, *, needs: set[Need], least: int = 1, axis: tuple[str, Sequence[str]] | None = None
+    requirement: str, *, needs: set[Need], least: int = 1, axis: tuple[str, Sequence[str]] | None = None, memory: bool = True,
 ) -> Callable[[F], F]:
     """Marks a function as the check of a requirement (design §4).  It may take `evidence`, `expect`, `rule` and its axis."""
 
@@ -50,7 +52,7 @@ def check(
             raise TypeError(f"{function.__name__} takes {sorted(taken - allowed)}; a check takes only {sorted(allowed)}")
         one = Check(
             requirement=requirement, needs=frozenset(needs), least=least, axis=(axis[0], tuple(axis[1])) if axis else None,
-            name=function.__name__, function=function,
+            memory=memory, name=function.__name__, function=function,
         )
         setattr(function, MARK, one)
         return function

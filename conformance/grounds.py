@@ -30,13 +30,14 @@ FEW: Final = 5
 """Records of so few may all be overtaken by what came after them, before anybody looked: then those of all acts count."""
 
 
-def groundless(evidence: Evidence, needs: Mapping[str, Collection[Need]]) -> dict[str, Reason]:
-    """The requirements, with what their checks read, that cannot pass, and what is lacking."""
-    reasons = {requirement: lacking(evidence, read) for requirement, read in needs.items()}
+def groundless(evidence: Evidence, needs: Mapping[str, Collection[Need]], forgetful: Collection[str] = ()) -> dict[str, Reason]:
+    """The requirements, with what their checks read, that cannot pass, and what is lacking.  `forgetful` are those that pass as well
+    where the target remembers nothing."""
+    reasons = {requirement: lacking(evidence, read, memory=requirement not in forgetful) for requirement, read in needs.items()}
     return {requirement: reason for requirement, reason in reasons.items() if reason is not None}
 
 
-def lacking(evidence: Evidence, needs: Collection[Need]) -> Reason | None:
+def lacking(evidence: Evidence, needs: Collection[Need], *, memory: bool = True) -> Reason | None:
     """What a pass would rest on and does not exist; None where nothing is lacking."""
     grounds = evidence.derived(Grounds)
     acts = sorted((need for need in needs if not isinstance(need, str) and issubclass(need, Act)), key=lambda kind: kind.__name__)
@@ -46,7 +47,7 @@ def lacking(evidence: Evidence, needs: Collection[Need]) -> Reason | None:
     for act in acts if any(act in grounds.taken_on for act in acts) else (Act,):
         told = grounds.told_again[act if grounds.told_again[act].of >= FEW else Act]
         for word, done in (("taken_on", grounds.taken_on[act]), ("told_again", told)):
-            if done.good < SHARE * done.of:
+            if done.good < SHARE * done.of and (memory or word == "taken_on"):
                 return Reason("precondition", {"act": act.__name__, "lacking": word, **msgspec.structs.asdict(done)})
     return None
 

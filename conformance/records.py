@@ -69,8 +69,12 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, tag="answer"):
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
 
+BROKE_OFF = "broke_off"
+"""The kind of failure of a message whose sender hung up, or was silent for too long, before it was whole."""
+
+
 class Failure(msgspec.Struct, frozen=True, omit_defaults=True, tag="failure"):
-    """No answer: `kind` is one of refused, lost, timeout, tls, unreadable, too_large, redirect."""
+    """No answer: `kind` is one of refused, lost, timeout, tls, unreadable, too_large, redirect, broke_off."""
 
     kind: str
     detail: str = ""
@@ -137,6 +141,11 @@ class Exchange(Record, frozen=True, kw_only=True, omit_defaults=True):
     act: int | None = None
     case: Case | None = None
     took: int = 0
+
+    @property
+    def broke_off(self) -> bool:
+        """Whether a message to a receiver of ours was not whole when its sender hung up: then it has not been said."""
+        return isinstance(self.answer, Failure) and self.answer.kind == BROKE_OFF
 
 
 class Watch(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -40,6 +40,12 @@ def needed(pack: Pack, role: str) -> dict[str, frozenset[Need]]:
     return found
 
 
+def forgetful(pack: Pack, role: str) -> frozenset[str]:
+    """The requirements that rest on no memory of the target's."""
+    checks = checks_of(pack, role)
+    return frozenset(one.requirement for one in checks) - frozenset(one.requirement for one in checks if one.memory)
+
+
 class Run:
     """What came of it."""
 
@@ -109,7 +115,8 @@ def concluded(bench: Bench, found: Mapping[str, Outcome], *, closing: Mapping[st
     for entry in frozen.entries:
         if entry.id not in outcomes:
             outcomes[entry.id] = unjudged(entry.id, catalogue[entry.id].method, records)
-    outcomes = hindered(outcomes, {**groundless(evidence, needed(bench.pack, frozen.role)), **hindrances(records, frozen)})
+    lacking = groundless(evidence, needed(bench.pack, frozen.role), forgetful(bench.pack, frozen.role))
+    outcomes = hindered(outcomes, {**lacking, **hindrances(records, frozen)})
     for record in records:
         if isinstance(record, Unreached) and record.why == BROKEN:
             for name in frozen.serves.get(record.scenario, ()):

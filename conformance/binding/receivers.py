@@ -17,7 +17,7 @@ from conformance.binding.line import Receive, Send
 from conformance.clock import Clock
 from conformance.journal import Journal
 from conformance.parties import IUT, Party
-from conformance.records import BODY_LIMIT, Answer, Body, Ended, Exchange, Failure, Request, Watch
+from conformance.records import BODY_LIMIT, BROKE_OFF, Answer, Body, Ended, Exchange, Failure, Request, Watch
 from conformance.redaction import Redaction
 from conformance.specification import Specification
 
@@ -97,15 +97,18 @@ class Receivers:
         if scope["type"] != "http":
             return
         sent_wire, sent_trade = self._clock.both()
-        raw, size, digest = await _body(receive)
+        raw, size, digest, whole = await _body(receive)
         box = self._boxes.get(scope["path"].strip("/").rsplit("/", 1)[-1])
         if box is None:
             self._strays += 1
         else:
             self.heard, self.last = self.heard + 1, anyio.current_time()
-            box.heard, box.last = box.heard + 1, sent_trade
+            box.heard, box.last = box.heard + whole, sent_trade
         if (self._strays if box is None else self.heard) > (STRAYS if box is None else MOST) or self.journal.full:
             return await self._refuse(box, send)
+        if not whole:
+            self._write(scope, box, raw, size, digest, sent_wire, sent_trade, Failure(BROKE_OFF, f"{size} bytes came, and no end"))
+            return await _answers(send, 408)
         answer: Answer | Failure = Failure("timeout", "the sender hung up before the answer")
         try:
             if box is not None and box.slow > 0:
@@ -115,15 +118,13 @@ class Receivers:
             answer = Answer(status)
         finally:
             self._write(scope, box, raw, size, digest, sent_wire, sent_trade, answer)
-        await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
-        await send({"type": "http.response.body", "body": b""})
+        await _answers(send, status)
 
     async def _refuse(self, box: Box | None, send: Send) -> None:
         """More messages than anybody writes down: the receiver hears nothing from now on."""
         if box is not None:
             self.closes(box, FULL)
-        await send({"type": "http.response.start", "status": FULL, "headers": [(b"content-length", b"0")]})
-        await send({"type": "http.response.body", "body": b""})
+        await _answers(send, FULL)
 
     async def _hold(self, seconds: float) -> None:
         """Lets the sender wait."""
@@ -141,12 +142,13 @@ class Receivers:
         """Records what came, and what we answered in the end; nothing after the end of the run."""
         if self.journal.records and isinstance(self.journal.records[-1], Ended):
             return
+        operation = self._operation(raw) if isinstance(answer, Answer) or answer.kind != BROKE_OFF else UNKNOWN
         headers = self._redaction.fields(scope["headers"])
         target = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
         body = Body.of(self._redaction.raw(raw), size=size, digest=digest)
         self.journal.write(Exchange(
             wire=wire, trade=trade, took=self._clock.wire() - wire, sender=IUT,
-            answerer=box.party if box else Party("nobody"), operation=self._operation(raw),
+            answerer=box.party if box else Party("nobody"), operation=operation,
             request=Request(scope["method"], target, headers, body), answer=answer,
         ))
         if box is not None:
@@ -171,9 +173,15 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             return
 
 
-async def _body(receive: Receive) -> tuple[bytes, int, str | None]:
-    """The body, its size, and its digest where it is longer than what is kept."""
-    kept, size, digest = b"", 0, hashlib.sha256()
+async def _answers(send: Send, status: int) -> None:
+    """An answer without a body; where the sender has hung up nobody hears it."""
+    await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _body(receive: Receive) -> tuple[bytes, int, str | None, bool]:
+    """The body, its size, its digest where it is longer than what is kept, and whether it is whole, or more than anybody reads."""
+    kept, size, digest, whole = b"", 0, hashlib.sha256(), False
     with anyio.move_on_after(PATIENCE):
         while True:
             message = await receive()
@@ -183,6 +191,7 @@ async def _body(receive: Receive) -> tuple[bytes, int, str | None]:
             size += len(chunk)
             digest.update(chunk)
             kept += chunk[: max(0, BODY_LIMIT - len(kept))]
-            if not message.get("more_body") or size > READ_LIMIT:
+            whole = not message.get("more_body") or size > READ_LIMIT
+            if whole:
                 break
-    return kept, size, digest.hexdigest() if size > len(kept) else None
+    return kept, size, digest.hexdigest() if size > len(kept) else None, whole

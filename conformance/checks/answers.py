@@ -46,9 +46,10 @@ def allowed(exchange: Exchange) -> frozenset[str] | None:
 
 
 def webhooks(evidence: Evidence) -> Iterator[tuple[Exchange, Operation | None]]:
-    """What the target sent to receivers of ours, and which message it is, None for one that the interface does not know."""
+    """What the target sent to receivers of ours, and which message it is, None for one that the interface does not know.  Not what it
+    broke off: that was never said."""
     for exchange in evidence.exchanges:
-        if exchange.sender == IUT:
+        if exchange.sender == IUT and not exchange.broke_off:
             operation = evidence.specification.operations.get(exchange.operation)
             yield exchange, operation if operation is not None and operation.webhook else None
 

@@ -39,13 +39,13 @@ def box_of(exchange: Exchange) -> str:
 
 
 def deliveries(evidence: Evidence) -> list[tuple[Exchange, str]]:
-    """Each webhook to a registered receiver, with the receiver's secret, in order of arrival."""
+    """Each whole webhook to a registered receiver, with the receiver's secret, in order of arrival."""
     return evidence.derived(_deliveries)
 
 
 def _deliveries(evidence: Evidence) -> list[tuple[Exchange, str]]:
     known = secrets(evidence)
-    pushed = ((exchange, box_of(exchange)) for exchange in evidence.exchanges if exchange.sender == IUT)
+    pushed = ((one, box_of(one)) for one in evidence.exchanges if one.sender == IUT and not one.broke_off)
     return [(exchange, known[box]) for exchange, box in pushed if box in known]
 
 

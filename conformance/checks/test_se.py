@@ -40,13 +40,13 @@ from conformance.vocabulary import (
 )
 
 
-@check("SE-P-01", needs={DoorTried}, least=20)
+@check("SE-P-01", needs={DoorTried}, least=20, memory=False)
 def test_no_protected_operation_is_open_to_somebody_without_a_token(evidence, expect, rule):
     for exchange in doors.knocks(evidence, keys=frozenset({"none"})):
         expect(exchange).is_answered_with(codes(rule.words("statuses")))
 
 
-@check("SE-P-02", needs={DoorTried, TokenAsked}, least=60)
+@check("SE-P-02", needs={DoorTried, TokenAsked}, least=60, memory=False)
 def test_tokens_and_secrets_that_nobody_gave_out_are_refused(evidence, expect, rule):
     for exchange in doors.knocks(evidence, but=frozenset({"none", "role"})):
         expect(exchange).is_answered_with(codes(rule.words("statuses")))

@@ -56,8 +56,10 @@ def left_out(report: Report) -> Iterator[Pair]:
     if outside := report["scope"].get("left_out"):
         yield texts("page.left_out.themes", themes=_titled(report, outside))
     version = report["iut"]["software_version"]
-    if version["start"] != version["end"]:
-        yield texts("page.left_out.version", start=version["start"] or "?", end=version["end"] or "?")
+    if version["start"] and not version["end"]:
+        yield texts("page.left_out.version_unknown", start=version["start"])
+    elif version["start"] != version["end"]:
+        yield texts("page.left_out.version", start=version["start"] or "?", end=version["end"])
     if undecided := total(report, "inconclusive"):
         yield texts("page.left_out.inconclusive", n=undecided, must=report["counts"]["must"]["inconclusive"])
     yield from _counted(report)

@@ -36,6 +36,7 @@ def test_what_is_forgotten_is_none(tmp_path: Path) -> None:
     forgotten = evidence(tmp_path, made("T-1"), posted(1, THIS, THIS), listed(BOB, '{"items": []}', 5))
     assert lacking(forgotten, {ThingMade}) is not None
     assert lacking(forgotten, {THING}) is not None
+    assert lacking(forgotten, {ThingMade}, memory=False) is None, "what rests on no memory"
 
 
 def test_what_is_told_of_something_else_is_none(tmp_path: Path) -> None:

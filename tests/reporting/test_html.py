@@ -110,6 +110,14 @@ def test_every_value_may_be_hostile(report: dict[str, Any], hostile: str) -> Non
     assert "49" not in loud.text["en"].split()
 
 
+@pytest.mark.parametrize(("end", "code"), [("4.8", "version"), (None, "version_unknown")])
+def test_it_is_said_whether_the_software_stayed_the_same(report: dict[str, Any], end: str | None, code: str) -> None:
+    report["iut"]["software_version"] = {"start": "4.7", "end": end}
+    shown = Page(render(report))
+    for lang in ("zh", "en"):
+        assert say(f"page.left_out.{code}", lang, start="4.7", end=end) in shown.text[lang]
+
+
 def poisoned(report: dict[str, Any], hostile: str) -> dict[str, Any]:
     """The report with the value wherever the system under test, or an author of requirements, has a say."""
     report["iut"] |= {"organisation": hostile, "interface_version": hostile, "capabilities": [hostile]}
