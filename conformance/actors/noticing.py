@@ -40,6 +40,8 @@ FORESEEN = ("maintenance", "agreement_expired", "other")
 """Reasons that are known long before (codes/notice_reasons.yaml, lead: true)."""
 SUDDEN = ("security_incident", "force_majeure", "legal_order", "licence_lost")
 """Reasons that nobody can foresee."""
+AT_LENGTH = "。附：" + "系统迁移分批进行，各批之间核对数据（Ａ、Ｂ两区），逾时顺延；" * 20 + "\n以上  供参考。"
+"""What a careful writer adds: more than a usual column holds, in two lines, with two spaces and full width (rule 1.3)."""
 ANSWERS = ("acknowledge", "propose", "accept", "reject")
 
 
@@ -92,11 +94,11 @@ class Noticing(Reading):
     async def takes(self, event: str, notice: Notice) -> Reply:
         """Tries a step of the dialogue, allowed or not."""
         number = self.stage.theatre.count("step")
-        body: dict[str, JSON] = {"message": f"说明 {self.mark(number)}"}
+        body: dict[str, JSON] = {"message": f"说明 {self.mark(number)}{AT_LENGTH if number % 3 == 0 else ''}"}
         if event in ANSWERS:
             body["reply"] = event
         if event == "propose":
-            body["proposal"] = f"停机改在凌晨，恢复后半小时内补传。提议 {self.mark(number)}"
+            body["proposal"] = f"停机改在凌晨，恢复后半小时内补传。提议 {self.mark(number)}{AT_LENGTH if number % 2 == 0 else ''}"
         if event == "report":
             body["authorities"] = ["commerce", "postal"]
         act = NoticeStepTaken(by=self.party, about=(notice.subject,), data={"event": event, "role": notice.role, "body": body})

@@ -7,16 +7,20 @@ Source: rules 12.4 to 12.8 of the interface.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final, NamedTuple
 
 from conformance.checks.flows import channel
-from conformance.checks.notices import end, mixed_up, orderly, start
-from conformance.checks.talks import shown
+from conformance.checks.notices import end, start, taken_steps
+from conformance.checks.talks import TABLE, shown
+from conformance.clock import moment
 from conformance.evidence import Absent, Evidence, Seen, Telling, Where
-from conformance.judgements.dialogue import misstep, steps, time_of, whole
+from conformance.expect import Expect
+from conformance.judgements.dialogue import history_flaws, misstep, rewritten, steps, tells, time_of, whole
 from conformance.judgements.flaw import Flaw
 from conformance.parties import Party
 from conformance.records import JSON, Act, Instant
+from conformance.rules import Rule
 from conformance.vocabulary import NOTICE
 
 READ: Final = "getNotice"
@@ -42,17 +46,33 @@ class Due(NamedTuple):
         return SETTLES[self.event].isdisjoint(one.event for one in steps(self.told.value))
 
 
-def clockwork(evidence: Evidence, publication: Instant, acknowledgement: Instant) -> Iterator[Due]:
-    """The steps of the clock on every notice of ours, each time that it was read by itself.  An urgent notice doesn't lapse."""
-    mixed = mixed_up(evidence)
-    for given in (one for one in orderly(evidence) if mixed.isdisjoint(one.about)):
-        begin = start(evidence, given)
-        for told in (one for one in shown(evidence, given.about[0]) if one.operation == READ):
-            yield Due("begin", begin, told)
-            if told["ends_at"].there:
-                yield Due("end", end(evidence, given), told)
-            if begin - publication >= (time_of(told.value.get("given_at")) or given.trade) + acknowledgement:
-                yield Due("lapse", begin - publication, told)
+def clockwork(evidence: Evidence, given: Act, publication: Instant, acknowledgement: Instant) -> Iterator[Due]:
+    """The steps of the clock on a notice, each time that it was read by itself.  An urgent notice doesn't lapse."""
+    begin = start(evidence, given)
+    for told in (one for one in shown(evidence, given.about[0]) if one.operation == READ):
+        yield Due("begin", begin, told)
+        if told["ends_at"].there:
+            yield Due("end", end(evidence, given), told)
+        if begin - publication >= (time_of(told.value.get("given_at")) or given.trade) + acknowledgement:
+            yield Due("lapse", begin - publication, told)
+
+
+def on_time(evidence: Evidence, expect: Expect, given: Act, rule: Rule) -> None:
+    """Each of them comes when its time has come."""
+    for due in clockwork(evidence, given, rule.duration("publication"), rule.duration("acknowledgement")):
+        expect(due.told).holds(not due.early, "step_early", event=due.event, expected=moment(due.at))
+        if due.told.at > due.at + rule.duration("grace"):
+            expect(due.told).holds(not due.waits, "step_overdue", nature="missing", event=due.event, expected=moment(due.at))
+
+
+def history(evidence: Evidence, expect: Expect, given: Act, skew: Instant) -> None:
+    """The history of a notice begins, grows and ends as the table says, and has what our parties did."""
+    told = shown(evidence, given.about[0])
+    for earlier, later in zip([*told[:1], *told], told, strict=False):
+        expect(later).satisfies(partial(history_flaws, TABLE))
+        expect(later).satisfies(partial(rewritten, earlier.value))
+    for step in taken_steps(evidence, given) if told else ():
+        expect(told[-1]).satisfies(partial(tells, step=step, skew=skew))
 
 
 def told_of(evidence: Evidence, act: Act, party: Party | None, within: Instant, where: Where) -> Iterator[Seen | Absent]:

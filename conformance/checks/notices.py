@@ -23,6 +23,8 @@ A = TypeVar("A", bound=Act)
 SECOND = 1_000_000
 WRITTEN = ("reason", "scope", "starts_at", "ends_at", "justification", "contact", "major_impact", "arrangement")
 """What the giver writes in a notice."""
+STAYS = ("giver", "receiver", "given_at")
+"""What the platform says of a notice when it is given, and nothing changes."""
 SETTLED = frozenset({"agreed", "withdrawn"})
 
 
@@ -31,10 +33,10 @@ def accepted(evidence: Evidence, kind: type[A]) -> list[A]:
     return [act for act in evidence.each(kind) if evidence.accepted(act)]
 
 
-def orderly(evidence: Evidence) -> list[NoticeGiven]:
-    """Notices given on which no step was taken that the table forbids: where one was, nothing after it can be as it should."""
+def orderly(evidence: Evidence, kind: type[A]) -> list[A]:
+    """Notices on which no step was taken that the table forbids: where one was, nothing after it can be as it should."""
     disorderly = {one.act.about for one in forbidden(evidence) if evidence.accepted(one.act)}
-    return [act for act in accepted(evidence, NoticeGiven) if act.about not in disorderly]
+    return [act for act in accepted(evidence, kind) if act.about not in disorderly]
 
 
 def mixed_up(evidence: Evidence) -> set[Subject]:
@@ -144,7 +146,7 @@ def published(evidence: Evidence, within: Instant) -> list[NoticeGiven]:
 
 def withdrawals(evidence: Evidence) -> Iterator[tuple[NoticeGiven, NoticeStepTaken]]:
     """Notices that were withdrawn, with the first withdrawal."""
-    for given in orderly(evidence):
+    for given in orderly(evidence, NoticeGiven):
         yield from ((given, one) for one in of_notice(evidence, given, "withdraw")[:1])
 
 
@@ -180,6 +182,23 @@ def statements(evidence: Evidence, given: NoticeGiven) -> Iterator[tuple[Seen, J
         for name in WRITTEN:
             if name in told.shape.fields and name in given.data and (told[name].there or name == "ends_at"):
                 yield told[name], given.data[name]
+        yield from _stays(evidence, given, told)
+
+
+def _stays(evidence: Evidence, act: Act, told: Telling) -> Iterator[tuple[Seen, JSON]]:
+    """What of a notice never changes, each with how the platform said it first; the time of publication is one of them."""
+    first, published = answer_of(evidence, act), first_published(evidence, act)
+    if first is not None:
+        common = (name for name in STAYS if name in told.shape.fields and told[name].there and first[name].there)
+        yield from ((told[name], first[name].value) for name in common)
+    if published is not None and told["published_at"].there:
+        yield told["published_at"], published
+
+
+def first_published(evidence: Evidence, act: Act) -> JSON:
+    """When the notice was published, as anybody was told first."""
+    told = (one["published_at"] for one in evidence.told(NOTICE, about=act.about[0]))
+    return next((one.value for one in told if one.there), None)
 
 
 def contradictions(evidence: Evidence, order: InterruptionOrdered) -> Iterator[tuple[Seen, JSON]]:
@@ -189,6 +208,7 @@ def contradictions(evidence: Evidence, order: InterruptionOrdered) -> Iterator[t
             for name in WRITTEN:
                 if name in told.shape.fields and told[name].there:
                     yield told[name], first[name].value
+            yield from _stays(evidence, order, told)
 
 
 def repetitions(evidence: Evidence) -> Iterator[tuple[NoticeGiven, NoticeRepeated]]:
@@ -234,10 +254,11 @@ def taken(evidence: Evidence, given: NoticeGiven) -> Counter[str]:
     return found
 
 
-def taken_steps(evidence: Evidence, given: NoticeGiven) -> Iterator[Step]:
+def taken_steps(evidence: Evidence, act: Act) -> Iterator[Step]:
     """What the history has to tell of what we did to the notice."""
-    for one in of_notice(evidence, given):
-        yield Step(one.data["event"], evidence.cast[one.by].code, one.trade, one.data["body"]["message"])
+    for one in of_notice(evidence, act):
+        body = one.data["body"]
+        yield Step(one.data["event"], evidence.cast[one.by].code, one.trade, body["message"], body.get("proposal", ""))
 
 
 def unsettled(evidence: Evidence) -> list[InterruptionOrdered]:

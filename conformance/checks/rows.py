@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from conformance.checks.leakage import DIGESTS
 from conformance.checks.messages import Message
+from conformance.clock import moment
 from conformance.evidence import Evidence, Need, Seen, Telling
 from conformance.expect import Expect
 from conformance.judgements.codings import utf8
@@ -19,14 +20,15 @@ from conformance.judgements.flaw import Flaw
 from conformance.judgements.leaks import Canaries, Leak
 from conformance.parties import IUT, Subject
 from conformance.records import JSON, Answer
-from conformance.untrusted import parsed
-from conformance.vocabulary import ANALYTICS, CONSIGNMENT, AnalyticsRead, ConsignmentEntered, EventsReported
+from conformance.untrusted import named, parsed
+from conformance.vocabulary import ANALYTICS, CONSIGNMENT, AnalyticsRead, ConsignmentCorrected, ConsignmentEntered, EventsReported
 
 READ: Final[set[Need]] = {AnalyticsRead, ANALYTICS}
 NAMED: Final[set[Need]] = {ConsignmentEntered, EventsReported}
 """What a check reads that asks for numbers."""
 THOROUGH: Final = 20
 """Identifiers that are searched for in every form."""
+HOUR: Final = 3_600_000_000
 TELLING: Final = 6
 """Characters of a value that can serve as a pseudonym."""
 
@@ -75,6 +77,30 @@ def cells(evidence: Evidence) -> Iterator[Cell]:
         for group in groups.values():
             sizes = [size for row in group if isinstance(size := row["cell_size"].value, int)]
             yield Cell(group[0], len({str(row["shipment_ref"].value) for row in group}), max(sizes, default=0))
+
+
+def most(evidence: Evidence, cell: Cell) -> int:
+    """The size that the group may have at most: each shipment has a row, and what was entered during the reading may be counted."""
+    region, day = (named(cell.first[name].value) for name in ("region_code", "day"))
+    return max(cell.shown, evidence.derived(_days)[region[:4], day])
+
+
+def _days(evidence: Evidence) -> Counter[tuple[str, str]]:
+    """How many consignments of ours may count to a region (four digits) and a day, whatever the courier and wherever the day begins;
+    one that was corrected counts to every region that it had."""
+    found: Counter[tuple[str, str]] = Counter()
+    regions: dict[Subject, set[str]] = defaultdict(set)
+    for change in evidence.each(ConsignmentCorrected):
+        regions[change.about[0]].add(_region(change.data))
+    for entry in evidence.each(ConsignmentEntered):
+        days = {moment(entry.trade + hours * HOUR)[:10] for hours in (-24, -12, 0, 12, 24)}
+        found.update((region, day) for region in {*regions[entry.about[0]], _region(entry.data)} for day in days)
+    return found
+
+
+def _region(data: JSON) -> str:
+    recipient = data.get("recipient") if isinstance(data, dict) else None
+    return str(recipient["address"]["region_code"])[:4] if recipient else ""
 
 
 def all_of(evidence: Evidence) -> Iterator[Telling]:

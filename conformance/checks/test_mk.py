@@ -18,6 +18,8 @@ from conformance.vocabulary import (
     TRACKING,
     ConsentGiven,
     ConsentWithdrawn,
+    ConsignmentCorrected,
+    ConsignmentEntered,
     NoticeGiven,
     NoticeStepTaken,
     Pried,
@@ -310,10 +312,11 @@ def test_a_refusal_does_not_tell_whether_the_order_exists(evidence, expect, rule
         expect(given.told["reason"]).is_one_of(given.reasons)
 
 
-@check("MK-P-32", needs=rows.READ, least=8)
+@check("MK-P-32", needs={*rows.READ, ConsignmentEntered, ConsignmentCorrected}, least=8)
 def test_rows_of_the_data_set_are_generalised(evidence, expect, rule):
     for row in rows.all_of(evidence):
         if row["weight_grams"].there:
             expect(row["weight_grams"]).satisfies(rows.rounded(rule.count("grams")))
     for cell in rows.cells(evidence):
         expect(cell.first["cell_size"]).holds(cell.said >= cell.shown, "group_larger", expected=cell.shown, seen=cell.said)
+        expect(cell.first["cell_size"]).holds(cell.said <= rows.most(evidence, cell), "group_smaller", seen=cell.said)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from conformance.check import check
-from conformance.checks import flows, notice_lists, notice_times, notices, service, talks
-from conformance.clock import moment
+from conformance.checks import flows, notice_lists, notice_readers, notice_times, notices, service, talks
 from conformance.evidence import Need
 from conformance.judgements import dialogue
-from conformance.judgements.contents import as_given, meaningful
+from conformance.judgements.contents import as_given, as_written, meaningful
 from conformance.vocabulary import (
     CONSIGNMENT,
     EVENT,
@@ -40,7 +39,7 @@ LACKING = ("absent", "blank", "null", "empty")
 
 @check("NT-P-01", needs={NoticeGiven, NoticeStepTaken, NoticeRead, NOTICE}, least=4)
 def test_the_platform_acknowledges_a_notice_in_time(evidence, expect, rule):
-    for given in notices.orderly(evidence):
+    for given in notices.orderly(evidence, NoticeGiven):
         due = given.trade + rule.duration("deadline")
         shown = notices.shown_at(evidence, given, due)
         if shown and notices.stood_until(evidence, given, due):
@@ -177,7 +176,7 @@ def test_a_notice_sent_again_is_one_notice(evidence, expect, rule):
 
 @check("NT-P-15", needs={NoticeGiven, NoticeStepTaken, NoticeRead, NOTICE}, least=40)
 def test_what_is_done_to_one_notice_changes_no_other(evidence, expect, rule):
-    for given in notices.orderly(evidence):
+    for given in notices.orderly(evidence, NoticeGiven):
         expect(given).holds(notices.is_its_own(evidence, given), "two_notices_one_id", seen=notices.id_of(evidence, given))
         for told in talks.shown(evidence, given.about[0]):
             expect(told).satisfies(partial(dialogue.not_mixed_up, code=evidence.cast[given.by].code, taken=notices.taken(evidence, given)))
@@ -187,13 +186,8 @@ def test_what_is_done_to_one_notice_changes_no_other(evidence, expect, rule):
 @check("NT-P-16", needs={NoticeGiven, NoticeStepTaken, NoticeRead, NOTICE}, least=60)
 def test_a_notices_history_tells_every_step(evidence, expect, rule):
     mixed_up = notices.mixed_up(evidence)
-    for given in (one for one in notices.orderly(evidence) if mixed_up.isdisjoint(one.about)):
-        shown = talks.shown(evidence, given.about[0])
-        for earlier, later in zip([*shown[:1], *shown], shown, strict=False):
-            expect(later).satisfies(partial(dialogue.history_flaws, talks.TABLE))
-            expect(later).satisfies(partial(dialogue.rewritten, earlier.value))
-        for step in notices.taken_steps(evidence, given) if shown else ():
-            expect(shown[-1]).satisfies(partial(dialogue.tells, step=step, skew=rule.duration("skew")))
+    for given in (one for one in notices.orderly(evidence, NoticeGiven) if mixed_up.isdisjoint(one.about)):
+        notice_times.history(evidence, expect, given, rule.duration("skew"))
 
 
 @check("NT-P-17", needs={InterruptionOrdered, NOTICE}, least=6)
@@ -297,7 +291,7 @@ def test_who_gave_a_notice_finds_it_in_its_list(evidence, expect, rule):
 def test_a_notice_reads_as_it_was_given(evidence, expect, rule):
     for given in notices.accepted(evidence, NoticeGiven):
         for said, written in notices.statements(evidence, given):
-            expect(said).satisfies(as_given(written))
+            expect(said).satisfies(as_written(written))
 
 
 @check("NT-P-27", needs={NoticesRead, NOTICE}, least=20)
@@ -329,7 +323,24 @@ def test_the_public_list_holds_every_published_notice_as_it_stands(evidence, exp
 
 @check("NT-P-28", needs={NoticeGiven, NoticeStepTaken, NoticeRead, NOTICE}, least=100)
 def test_steps_of_the_clock_come_when_their_time_has_come(evidence, expect, rule):
-    for due in notice_times.clockwork(evidence, rule.duration("publication"), rule.duration("acknowledgement")):
-        expect(due.told).holds(not due.early, "step_early", event=due.event, expected=moment(due.at))
-        if due.told.at > due.at + rule.duration("grace"):
-            expect(due.told).holds(not due.waits, "step_overdue", nature="missing", event=due.event, expected=moment(due.at))
+    mixed_up = notices.mixed_up(evidence)
+    for given in (one for one in notices.orderly(evidence, NoticeGiven) if mixed_up.isdisjoint(one.about)):
+        notice_times.on_time(evidence, expect, given, rule)
+
+
+@check("NT-P-29", needs={NoticeGiven, NoticesRead, NOTICE}, least=200)
+def test_nobody_but_its_parties_is_shown_a_notice(evidence, expect, rule):
+    for told in notice_readers.shown(evidence):
+        expect(told).holds(notice_readers.entitled(evidence, told), "not_its_notice", seen=evidence.cast[told.to].code)
+
+
+@check("NT-P-30", needs={InterruptionOrdered, NoticeStepTaken, NoticeRead, NOTICE}, least=60)
+def test_the_history_of_the_platforms_own_notice_tells_every_step(evidence, expect, rule):
+    for order in notices.orderly(evidence, InterruptionOrdered):
+        notice_times.history(evidence, expect, order, rule.duration("skew"))
+
+
+@check("NT-P-30", needs={InterruptionOrdered, NoticeStepTaken, NoticeRead, NOTICE}, least=30)
+def test_steps_of_the_clock_come_on_time_to_the_platforms_own_notices(evidence, expect, rule):
+    for order in notices.orderly(evidence, InterruptionOrdered):
+        notice_times.on_time(evidence, expect, order, rule)

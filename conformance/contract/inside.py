@@ -25,17 +25,19 @@ FORBIDDEN: Final[dict[str, tuple[tuple[str, str, JSON], ...]]] = {
     ),
     "giveConsent": (("unknown_reference", "/order_no", "SO-NOBODY-0000"),),
     "replyToNotice": (("blank", "/proposal", " \u3000"),),
+    "replyToNotice reject": (("not_allowed_here", "/proposal", "恢复后半小时内补传"),),
 }
-"""What rules forbid and no schema can say (rules 2.3, 7.5 and 11.5, `createSubscription`): rule, place, value; a courier subscribes."""
+"""What rules forbid and no schema can say (rules 2.3, 7.5 and 11.5, `createSubscription`, `schemas/notice_reply.json`), by errand:
+rule, place, value; a courier subscribes."""
 LEFT_OUT: Final = {"replyToNotice": ("/proposal",)}
 """What must be said by who says something else (`schemas/notice_reply.json`: who proposes says what)."""
 
 
-def forbidden(operation: Operation) -> Iterator[Mutation]:
-    """The mutations of an operation that its schema takes and a rule does not."""
-    for rule, pointer, value in FORBIDDEN.get(operation.id, ()):
+def forbidden(operation: Operation, errand: str) -> Iterator[Mutation]:
+    """The mutations of an errand (an operation, or a variant of one) that the schema takes and a rule does not."""
+    for rule, pointer, value in FORBIDDEN.get(errand, ()):
         yield Mutation(operation=operation.id, rule=rule, location="body", pointer=pointer, value=value)
-    for pointer in LEFT_OUT.get(operation.id, ()):
+    for pointer in LEFT_OUT.get(errand, ()):
         yield Mutation(operation=operation.id, rule="object_missing_required_property", location="body", pointer=pointer, absent=True)
 
 

@@ -22,6 +22,18 @@ def meaningful(value: JSON, placeholders: Sequence[str]) -> Flaw | None:
     return Flaw("placeholder") if isinstance(value, str) and placeholder(value, placeholders) else None
 
 
+def as_written(entered: JSON) -> Callable[[JSON], Iterator[Alteration]]:
+    """A judgement: it stands there as given, and a time to the letter, with its offset and fraction (rule 1.2)."""
+
+    def judged(told: JSON) -> Iterator[Alteration]:
+        altered = tuple(as_given(entered)(told))
+        yield from altered
+        if not altered and isinstance(entered, str) and told != entered:
+            yield Alteration("time_rewritten", "", entered, told, {})
+
+    return judged
+
+
 def as_given(entered: JSON) -> Callable[[JSON], Iterator[Alteration]]:
     """A judgement: what was entered stands there, in any order of a list."""
 

@@ -35,6 +35,7 @@ class Step:
     by: str
     at: int | None
     message: str = ""
+    proposal: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,10 @@ def steps(record: JSON) -> tuple[Step, ...]:
     """The history of a notice, as far as it can be read."""
     history = record.get("history") if isinstance(record, dict) else None
     found = [entry for entry in history if isinstance(entry, dict)] if isinstance(history, list) else []
-    return tuple(Step(str(one.get("event")), str(one.get("by")), time_of(one.get("at")), str(one.get("message", ""))) for one in found)
+    return tuple(
+        Step(str(one.get("event")), str(one.get("by")), time_of(one.get("at")), str(one.get("message", "")), str(one.get("proposal", "")))
+        for one in found
+    )
 
 
 def standing(record: JSON, code: str, role: Role) -> Standing:
@@ -168,6 +172,8 @@ def tells(record: JSON, step: Step, skew: int) -> Flaw | None:
     if found is None:
         return misstep(record, "step_message_lost" if same else "step_missing", {"event": step.event, "by": step.by})
     assert step.at is not None
+    if found.proposal != step.proposal:
+        return misstep(record, "step_proposal_lost", {"event": step.event, "by": step.by}, expected=step.proposal)
     return misstep(record, "step_time", {"event": step.event}) if found.at is None or abs(found.at - step.at) > skew else None
 
 

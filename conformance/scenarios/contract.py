@@ -82,7 +82,8 @@ async def acknowledged(stage: Trade) -> None:
 async def mistakes(stage: Trade, errand: Errand, turns: Turns) -> None:
     """All mistakes that can be made with an errand."""
     known = specification("platform").operations[errand.operation]
-    for mutation in mine(errand, demanded((*mutations("platform").get(errand.operation, ()), *inside(known), *forbidden(known)))):
+    enumerated = mine(errand, demanded((*mutations("platform").get(errand.operation, ()), *inside(known))))
+    for mutation in (*enumerated, *forbidden(known, errand.name)):
         await turns.turn(errand.actor)
         await wrongly(stage, errand, mutation)
     if errand.body is not None and not errand.variant:

@@ -6,8 +6,10 @@ from functools import partial
 
 from conformance.actors.business import Business
 from conformance.actors.courier import Courier
+from conformance.actors.merchant import Merchant
 from conformance.actors.notice import Notice
 from conformance.actors.noticing import ALL, FORESEEN, HOUR, the_public_reads
+from conformance.actors.onlooker import Onlooker
 from conformance.actors.talks import Talks
 from conformance.actors.terms import DAY, FIRST_DAY, SOON, Terms
 from conformance.actors.trade import Trade
@@ -109,7 +111,7 @@ async def the_public_hears_of(stage: Trade, notice: Notice, courier: Courier) ->
     await the_public_reads(stage)
 
 
-@scenario(shows={NoticeGiven, NoticeStepTaken, NoticeRead, NOTICE})
+@scenario(shows={NoticeGiven, NoticeStepTaken, NoticeRead, NoticesRead, NOTICE})
 async def several_notices_at_once(stage: Trade) -> None:
     """Two couriers have several notices each; what happens to one is nothing to the others."""
     await stage.sleep(FIRST_DAY)
@@ -125,6 +127,7 @@ async def several_notices_at_once(stage: Trade) -> None:
 
     await stage.sleep(terms.acknowledgement + SOON)
     await all_are_read()
+    await others_are_curious(stage, held)
     for (courier, notice), events in zip(held, (("propose", "reject", "report"), ("withdraw",), ("propose",)), strict=False):
         for event in events:
             await courier.takes(event, notice)
@@ -133,6 +136,16 @@ async def several_notices_at_once(stage: Trade) -> None:
         await stage.until(at + round((MINUTE + SOON) * 1e6))
         await all_are_read()
     await stage.heartbeat()
+
+
+async def others_are_curious(stage: Trade, held: list[tuple[Courier, Notice]]) -> None:
+    """Who is no party to the notices looks for them, in its list and singly; nothing was reported yet."""
+    everybody: tuple[Courier | Merchant | Onlooker, ...] = (*stage.couriers, *stage.merchants, stage.authority)
+    for party in everybody:
+        await party.reads_notices()
+        for courier, notice in held[:2]:
+            if party is not courier:
+                await party.pries("reads", "getNotice", notice.subject, path={"notice_id": notice.id})
 
 
 @scenario(shows={NoticeGiven, NoticeStepTaken, NoticeRead, NoticesRead, NOTICE})

@@ -42,7 +42,7 @@ async def talks_about_the_platforms_notices(stage: Trade) -> None:
     async def one(number: int) -> None:
         notice = await stage.operator.orders_an_interruption(courier, "agreement_expired", starts_in=terms.lead + LATER, lasts=BRIEF)
         await talks.leads(notice, talks.table.walks("receiver")[number])
-        await stage.until(notice.ends_at + round(SOON * 1e6))
+        await stage.until(notice.ends_at + round((MINUTE + SOON) * 1e6))
         await courier.reads_notice(notice)
 
     await stage.together(*(partial(one, number) for number in range(len(talks.table.walks("receiver")))))

@@ -353,7 +353,9 @@ async def _evening(day: Day) -> None:
     await _step(day, "courier_a", ids[1], "replies", {"reply": "reject"})
     await _step(day, "courier_a", ids[1], "reports", {"authorities": ["postal"], "message": "协商不成"})
     await _step(day, "courier_a", ids[1], "withdrawal", {"message": "另有安排"})
-    await _step(day, "courier_a", ids[2], "withdrawal", {"message": "不再需要"})
+    await _step(day, "courier_a", ids[2], "withdrawal", {"message": "不再需要" * 100})
+    for who in ("courier_b", "authority"):
+        await day.call(who, "GET", f"/interruption-notices/{ids[0]}")
     orders = [("SBXB", True, 10 * DAY), ("SBXN", True, 12 * DAY)]
     own = []
     for counterpart, major, starts in orders:
@@ -361,7 +363,7 @@ async def _evening(day: Day) -> None:
         order["ends_in_seconds"] = starts + DAY
         own.append(read(await day.call("operator", "POST", "/sandbox/interruptions", order)).get("notice_id", "none"))
     await _step(day, "courier_b", own[0], "replies", {"reply": "acknowledge"})
-    await _step(day, "courier_b", own[0], "replies", {"reply": "reject"})
+    await _step(day, "courier_b", own[0], "replies", {"reply": "reject", "message": "不能接受"})
     for days in (1, 2, 6, 1.5, 3, 2):
         await _flow(day)
         await trio.sleep(days * DAY)

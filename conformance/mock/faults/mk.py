@@ -460,3 +460,15 @@ def courier_request_masked(honest, q):
 def courier_needs_consent(honest, q):
     """For what its contract needs."""
     return "consent_missing"
+
+
+@fault(
+    "cell-size-of-all-couriers",
+    breaks="MK-P-32",
+    title=("分组票数报多了", "Cells are said to have more shipments than they have"),
+    question=AnalyticsRow,
+)
+def cell_size_of_all_couriers(honest, q):
+    """Every courier's shipments are counted to each, so that a small cell looks large."""
+    row = honest(q)
+    return {**row, "cell_size": row["cell_size"] * len(COURIERS)}

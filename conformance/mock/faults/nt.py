@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from conformance.mock.faults import fault, further
@@ -31,6 +32,7 @@ from conformance.mock.questions import (
     PublicNotice,
     Refuses,
     TakesNewConsignments,
+    VisibleTo,
 )
 from conformance.mock.trade_clock import posix, rfc3339
 from conformance.mock.triggers import Trigger, after, during, only_for, toward
@@ -791,3 +793,102 @@ def ends_too_early(honest, q):
 def ends_ten_minutes_late(honest, q):
     """A job that runs at odd hours."""
     return honest(q) + 600
+
+
+@fault(
+    "couriers-read-anybodys-notice",
+    breaks="NT-P-29",
+    title=("任何快递企业都能打开别家的通知", "Any courier can open another's notice"),
+    question=VisibleTo,
+    when=during("getNotice") & toward("courier"),
+)
+def couriers_read_anybodys_notice(honest, q):
+    """Who knows the id may read."""
+    return True
+
+
+@fault(
+    "authorities-read-along",
+    breaks="NT-P-29",
+    title=("主管部门看得到未报告的通知", "The authorities read notices that nobody reported"),
+    question=VisibleTo,
+    when=during("getNotice") & toward("authority"),
+)
+def authorities_read_along(honest, q):
+    """They may see everything, somebody thought."""
+    return True
+
+
+@fault(
+    "own-interruption-over-late",
+    breaks="NT-P-30",
+    title=("平台自己的中断晚十分钟才转为结束", "The platform's own interruption counts as over ten minutes late"),
+    question=InterruptionEnds,
+    when=only_for(lambda q: q.notice["giver"] == PLATFORM.code),
+)
+def own_interruption_over_late(honest, q):
+    """The job that ends interruptions knows the couriers' notices, and gets to the others later."""
+    return honest(q) + 600
+
+
+@fault(
+    "public-notice-names-the-wrong-giver",
+    breaks="NT-P-26",
+    title=("公示把通知方与被通知方写反", "The public notice has giver and receiver the wrong way round"),
+    question=PublicNotice,
+)
+def public_notice_names_the_wrong_giver(honest, q):
+    """It is written from the reader's side."""
+    shown = honest(q)
+    return None if shown is None else {**shown, "giver": shown["receiver"], "receiver": shown["giver"]}
+
+
+@fault(
+    "public-starts-in-utc",
+    breaks="NT-P-26",
+    title=("公示把开始时间改写为 UTC", "The public notice rewrites the start in UTC"),
+    question=PublicNotice,
+)
+def public_starts_in_utc(honest, q):
+    """The same moment, in another clock than the one that the giver named."""
+    shown = honest(q)
+    return None if shown is None else {**shown, "starts_at": datetime.fromtimestamp(posix(shown["starts_at"]), UTC).isoformat()}
+
+
+@fault(
+    "proposals-not-in-history",
+    breaks="NT-P-16",
+    title=("历史中不写提议的内容", "The history tells that something was proposed, not what"),
+    question=HistoryEntry,
+    when=only_for(lambda q: q.entry["event"] == "propose"),
+)
+def proposals_not_in_history(honest, q):
+    """A step is a step."""
+    entry = honest(q)
+    return {name: value for name, value in entry.items() if name != "proposal"} if entry else entry
+
+
+@fault(
+    "long-messages-cut",
+    breaks="NT-P-16",
+    title=("附言只留前 255 个字符", "Messages are cut at 255 characters"),
+    question=HistoryEntry,
+    when=only_for(lambda q: len(q.entry.get("message", "")) > 255),
+)
+def long_messages_cut(honest, q):
+    """A column of the usual length."""
+    entry = honest(q)
+    return {**entry, "message": entry["message"][:255]} if entry else entry
+
+
+@fault(
+    "own-history-forgets-replies",
+    breaks="NT-P-30",
+    title=("平台自己的通知不记对方的答复", "The history of the platform's own notice leaves out what the counterpart said"),
+    question=HistoryEntry,
+    when=_OWN & only_for(lambda q: q.entry["by"] != PLATFORM.code),
+)
+def own_history_forgets_replies(honest, q):
+    """The state moves, the words are lost."""
+    entry = honest(q)
+    return {name: value for name, value in entry.items() if name != "message"} if entry else entry

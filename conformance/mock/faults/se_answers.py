@@ -542,3 +542,15 @@ def proposal_of_nothing(honest, q):
 def blank_proposal(honest, q):
     """It is a text, and not an empty one."""
     return False
+
+
+@fault(
+    "proposal-with-rejection",
+    breaks="SE-P-26",
+    title=("接受附有提议的拒绝", "A rejection that proposes something is taken"),
+    question=Refuses,
+    when=during("replyToNotice") & _only("not_allowed_here", "/proposal"),
+)
+def proposal_with_rejection(honest, q):
+    """What doesn't belong there is overlooked."""
+    return False
