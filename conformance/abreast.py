@@ -11,27 +11,31 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
 def mapped(work: Callable[[T], R], things: Sequence[T]) -> list[R]:
-    """`[work(thing) for thing in things]`.  Work and things are inherited by forked processes, so that anything may be given; only what
-    comes of them is pickled.  Raises what the work raises."""
-    cores = min(usable_cores(), len(things))
-    if cores > 1:
-        executor = ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), _inherit, (work, things))
-        try:
-            return list(executor.map(_do, range(len(things))))
-        except BrokenProcessPool:  # somebody killed one, for want of memory perhaps: then one after the other
-            pass
-        finally:
-            executor.shutdown(cancel_futures=True)
-    return [work(thing) for thing in things]
+    """`[work(thing) for thing in things]`.  This process takes a share, and forked ones, which inherit work and things, the others: only
+    what comes of them is pickled.  Each ends with its share, whatever becomes of this process.  Raises what the work raises."""
+    cores = max(1, min(usable_cores(), len(things)))
+    shares = [things[first::cores] for first in range(cores)]
+    helpers = [helping(work, share) for share in shares[1:]]
+    done = [[work(thing) for thing in shares[0]], *([] for _ in helpers)]
+    for place, helper in enumerate(helpers, 1):
+        with helper:
+            try:
+                told = helper.recv()
+            except EOFError:  # somebody killed it, for want of memory perhaps: then this process does its share
+                told = [work(thing) for thing in shares[place]]
+        if isinstance(told, Exception):
+            raise told
+        done[place] = told
+    return [done[place % cores][place // cores] for place in range(len(things))]
 
 
 def usable_cores() -> int:
@@ -40,16 +44,22 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" and alone else 1
 
 
-_inherited: tuple[Callable[[Any], Any], Sequence[Any]]
+def helping(work: Callable[[T], R], share: Sequence[T]) -> Connection:
+    """From where to read what a process of its own makes of the share: a list, or the exception that it ended with."""
+    reader, writer = multiprocessing.Pipe(duplex=False)
+    multiprocessing.get_context("fork").Process(target=_help, args=(work, share, reader, writer), daemon=True).start()
+    writer.close()
+    return reader
 
 
-def _inherit(work: Callable[[Any], Any], things: Sequence[Any]) -> None:
-    """In a forked process: what it is there for.  Ctrl-C is for the one that forked it to act upon."""
-    global _inherited
+def _help(work: Callable[[T], R], share: Sequence[T], reader: Connection, writer: Connection) -> None:
+    """The whole life of a helping process.  Ctrl-C is for the one that forked it to act upon."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _inherited = work, things
-
-
-def _do(place: int) -> Any:
-    work, things = _inherited
-    return work(things[place])
+    reader.close()  # while anybody can read, who writes would wait for it
+    told: list[R] | Exception
+    try:
+        told = [work(thing) for thing in share]
+    except Exception as error:  # is raised where the work was asked for
+        told = error
+    with suppress(BrokenPipeError):  # nobody waits for it any more
+        writer.send(told)

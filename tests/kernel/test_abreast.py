@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -22,7 +24,9 @@ def test_results_come_in_the_order_of_the_things_and_work_may_be_anything() -> N
     here = os.getpid()
     found = mapped(lambda thing: (thing * 2, os.getpid()), [*range(50)])
     assert [doubled for doubled, _ in found] == [*range(0, 100, 2)]
-    assert here not in {process for _, process in found}
+    processes = [process for _, process in found]
+    assert processes[0::3] == [here] * 17, "this process takes its share"
+    assert len({*processes}) == 3
 
 
 @pytest.mark.usefixtures("several")
@@ -53,3 +57,25 @@ def test_a_process_with_threads_is_not_forked() -> None:
     finally:
         over.set()
         other.join()
+
+
+PARENT = """
+import os, sys, threading
+import conformance.abreast as abreast
+abreast.usable_cores = lambda: 2
+def work(thing):
+    if os.getpid() != parent:
+        sys.stdout.write(f"{os.getpid()}\\n"); sys.stdout.flush()
+        return "x" * 10_000_000  # more than a pipe holds
+    os.kill(parent, 9)
+parent = os.getpid()
+abreast.mapped(work, [1, 2])
+"""
+
+
+def test_nobody_goes_on_when_the_one_who_asked_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = process.stdout.read()  # until the last process that could write has ended
+    assert process.returncode == -signal.SIGKILL
+    assert len(said.split()) <= 1
