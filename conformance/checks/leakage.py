@@ -202,11 +202,15 @@ def values(contact: Contact) -> Iterator[tuple[str, str]]:
 
 
 def fingerprinted(contact: Contact) -> Iterator[tuple[str, str]]:
-    """What somebody would take a digest of, beside the values themselves: the whole address."""
+    """What somebody would take a digest of, beside the values themselves: the whole address, name and phone in one."""
     address = contact.value.get("address")
     detail = address.get("detail") if isinstance(address, dict) else None
     if isinstance(detail, str):
         yield f"{contact.role}.address", detail
+    name, phone = contact.value.get("name"), contact.value.get("phone")
+    number = phone.get("number") if isinstance(phone, dict) else None
+    if isinstance(name, str) and isinstance(number, str):
+        yield from ((f"{contact.role}.person", joint) for joint in (f"{name}{number}", f"{name}|{number}", f"{number}{name}"))
 
 
 def around_door(detail: JSON) -> str | None:

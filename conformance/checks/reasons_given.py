@@ -56,6 +56,17 @@ def of_unknown_orders(evidence: Evidence) -> Iterator[Given]:
             yield from (Given(told, [UNKNOWN[request["purpose"]]]) for told in decisions(evidence, act))
 
 
+def told_apart(evidence: Evidence, unknown: Telling) -> list[str]:
+    """The members by which that refusal differs from those, for the same reason, of orders that exist."""
+    known = {named(order.get("order_no")) for order in evidence.derived(Persons).orders.values()}
+    alike = [
+        one for one in evidence.told(DECISION)
+        if isinstance(one.value, dict) and one.value.get("decision") == "refused" and one.value.get("reason") == unknown.value.get("reason")
+        and named(one.value.get("order_no")) in known
+    ]
+    return sorted({name for one in alike for name in set(one.value) ^ set(unknown.value)}) if alike else []
+
+
 def decisions(evidence: Evidence, act: Act) -> Iterator[Telling]:
     """The decision in the answer to a request."""
     answer = evidence.answer(act)

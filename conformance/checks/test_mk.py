@@ -310,6 +310,8 @@ def test_a_refusal_does_not_tell_whether_the_order_exists(evidence, expect, rule
     for given in reasons_given.of_unknown_orders(evidence):
         expect(given.told["decision"]).equals("refused")
         expect(given.told["reason"]).is_one_of(given.reasons)
+        apart = reasons_given.told_apart(evidence, given.told)
+        expect(given.told).holds(not apart, "order_told_apart", members=", ".join(apart))
 
 
 @check("MK-P-32", needs={*rows.READ, ConsignmentEntered, ConsignmentCorrected}, least=8)

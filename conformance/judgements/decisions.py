@@ -53,7 +53,7 @@ def refusal(decision: object) -> Iterator[Gap]:
     if said != "refused":
         yield Gap("granted_without_ground", "/decision", "refused", said)
     data = decision.get("data") if isinstance(decision, Mapping) else None
-    if data not in (None, {}, [], "") and said == "refused":
+    if isinstance(decision, Mapping) and "data" in decision and said == "refused":
         yield Gap("data_with_refusal", "/data", None, data)
 
 

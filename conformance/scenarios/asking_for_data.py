@@ -62,6 +62,8 @@ async def without_consent(stage: Trade, consignment: Consignment, performer: Cou
     """Nobody consented to anything."""
     await performer.asks_for_data(consignment, "delivery")
     await performer.asks_for_data(consignment, "delivery", FIELDS[:3])
+    await performer.asks_for_data(consignment, "delivery", FIELDS[2:4], consent=INVENTED)  # which matters for added value only
+    await stage.third_party.asks_for_data(consignment, "value_added", FIELDS[-1:])
     for purpose in ("delivery", "value_added", *UNRELATED):
         await stage.third_party.asks_for_data(consignment, purpose)
     askers: tuple[Asking, ...] = (performer, rival, stage.analyst)
@@ -90,6 +92,9 @@ async def with_consent(stage: Trade, consignment: Consignment, performer: Courie
         await stage.analyst.asks_for_data(consignment, "value_added", fields, consent=part)
     name = await merchant.gives_consent(consignment, stage.analyst, FIELDS[:1])
     await stage.analyst.asks_for_data(consignment, "value_added", FIELDS[:1], consent=name)
+    await stage.analyst.asks_for_data(consignment, "value_added", FIELDS[3:4], consent=part)  # a later one ends no earlier one
+    await merchant.withdraws_consent(consignment, name)
+    await stage.analyst.asks_for_data(consignment, "value_added", FIELDS[3:5], consent=part)
     theirs = await merchant.gives_consent(consignment, rival)
     for courier in (stage.courier_new, performer, rival):
         await courier.asks_for_data(consignment, "value_added", FIELDS[:2], consent=theirs)

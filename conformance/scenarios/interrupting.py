@@ -47,6 +47,10 @@ async def the_platform_stops_and_comes_back(stage: Trade) -> None:
     await stage.look()
     gap = Gap(stage, courier, notice)
     await stage.until(notice.starts_at + round(HOUR * 1e6))
+    if "public_tracking" in stage.theatre.capabilities:  # which never stops (rule 12.7)
+        for number, (_, consignment) in enumerate(under_way):
+            if number % 3:
+                await stage.consumer.looks_up(waybills[consignment.subject], consignment.subject)
     for number, (merchant, consignment) in enumerate(under_way):
         if number % 3 == 0:
             await gap.cancels(merchant, consignment)
@@ -55,6 +59,7 @@ async def the_platform_stops_and_comes_back(stage: Trade) -> None:
             await gap.reports(consignment, waybills[consignment.subject])
     for merchant in stage.merchants:
         await gap.enters(merchant)
+    await others_go_on(stage)
     await stage.until(notice.ends_at + round(SOON * 1e6))
     await gap.tries_again()
     await stage.sleep(CATCHING_UP)
@@ -62,6 +67,14 @@ async def the_platform_stops_and_comes_back(stage: Trade) -> None:
     await gap.everybody_reads()
     await the_public_reads(stage)
     await stage.heartbeat()
+
+
+async def others_go_on(stage: Trade) -> None:
+    """One courier's interruption is nothing to the others: each gets a consignment and picks it up."""
+    for courier, merchant in zip(stage.couriers[:2], stage.merchants, strict=True):
+        consignment = await merchant.creates_a_consignment(courier)
+        if consignment.id:
+            await courier.reports(consignment, courier.new_waybill(), [picked_up(stage, courier)])
 
 
 @scenario(shows={ConsignmentEntered, CONSIGNMENT, EventsReported, EVENT, NOTICE})

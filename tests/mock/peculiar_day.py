@@ -371,6 +371,10 @@ async def _requests(day: PeculiarDay) -> None:
         for purpose in ("data_mining", "profiling", "value_added"):
             await day.asks(who, order, purpose, "recipient_region")
     await day.asks("third_party", order, "resale", "recipient_name", consent_id=theirs)
+    await day.asks("third_party", order, "value_added", "status")
+    for consent in (region, theirs, region):
+        await day.asks("third_party", order, "value_added", "recipient_region", consent_id=consent)
+    await day.asks("courier_a", order, "delivery", "recipient_region", consent_id="consent-none")
     await day.asks("courier_a", order, "delivery", "recipient_address", "recipient_phone")
     await day.asks("courier_a", "O-town", "delivery", "recipient_address")
     await day.call("merchant_2", "DELETE", f"/consents/{theirs}")

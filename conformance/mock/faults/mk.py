@@ -472,3 +472,27 @@ def cell_size_of_all_couriers(honest, q):
     """Every courier's shipments are counted to each, so that a small cell looks large."""
     row = honest(q)
     return {**row, "cell_size": row["cell_size"] * len(COURIERS)}
+
+
+@fault(
+    "digest-begun",
+    breaks="MK-P-09",
+    title=("公开查询给出电话摘要的前 16 位", "Half a digest stands for the phone"),
+    question=TrackingShown,
+)
+def digest_begun(honest, q):
+    """Shorter, and no harder to try out."""
+    number = q.consignment["recipient"]["phone"]["number"]
+    return {**honest(q), "contact_key": hashlib.sha256(number.encode()).hexdigest()[:16]}
+
+
+@fault(
+    "digest-of-the-person",
+    breaks="MK-P-09",
+    title=("姓名与电话合算摘要", "Name and phone are digested together"),
+    question=TrackingShown,
+)
+def digest_of_the_person(honest, q):
+    """Who knows both recognises it."""
+    recipient = q.consignment["recipient"]
+    return {**honest(q), "contact_key": hashlib.sha1((recipient["name"] + recipient["phone"]["number"]).encode()).hexdigest()}

@@ -30,6 +30,7 @@ from conformance.mock.trade_clock import posix, rfc3339
 from conformance.mock.triggers import Trigger, during, only_for, toward
 
 _NEARLY_K = 3
+_UNTITLED = ("courier", "analyst")
 
 
 def _refused(*reasons: str) -> Trigger:
@@ -512,3 +513,56 @@ def consent_for_anybody(honest, q):
 def consent_withdrawn_only_once(honest, q, memory):
     """Who never got the first answer can't tell whether the withdrawal holds."""
     return honest(q) and memory.setdefault(q.subject, q) is q
+
+
+@fault(
+    "delivery-with-unknown-consent",
+    breaks="MK-P-27",
+    title=("为派送请求数据，附有无效同意即拒绝", "A delivery request that names an unknown consent is refused"),
+    question=DataDecision,
+    when=_purpose("delivery") & only_for(lambda q: "consent_id" in q.request and q.reason == "performs_delivery"),
+)
+def delivery_with_unknown_consent(honest, q):
+    """Whatever names a consent is judged by it."""
+    return "consent_missing"
+
+
+@fault(
+    "status-needs-no-consent",
+    breaks="MK-P-18",
+    title=("只要状态，无须同意", "Who asks for the status alone needs no consent"),
+    question=ConsentJudged,
+    when=only_for(lambda q: q.request["fields"] == ["status"]),
+)
+def status_needs_no_consent(honest, q):
+    """It names nobody, only what becomes of somebody's parcel."""
+    return None
+
+
+@fault(
+    "latest-consent-only",
+    breaks="MK-P-14",
+    title=("新的同意使先前的失效", "A consent ends the earlier one"),
+    question=ConsentJudged,
+    when=only_for(lambda q: bool(q.consent)),
+)
+def latest_consent_only(honest, q, memory):
+    """One row for an order and a recipient: the greatest number that was used holds."""
+    reason = honest(q)
+    place = (q.consent["order_no"], q.consent["recipient_code"])
+    held = memory.setdefault(place, []) if reason is None else []
+    if reason is None and q.consent["consent_id"] not in held:
+        held.append(q.consent["consent_id"])
+    return "consent_missing" if reason is None and held[-1] != q.consent["consent_id"] else reason
+
+
+@fault(
+    "refused-with-empty-data",
+    breaks="MK-P-13",
+    title=("拒绝时给出空的 data", "A refusal carries data without content"),
+    question=DataGiven,
+    when=_purpose("value_added") & only_for(lambda q: q.decision == "refused" and q.whole is not None and q.caller.kind in _UNTITLED),
+)
+def refused_with_empty_data(honest, q):
+    """There is nothing to give, which is written down where there could be something: the order exists."""
+    return {}
