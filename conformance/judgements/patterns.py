@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from conformance.judgements import codings, spellings
 
 BEGUN: Final = 16
-"""Characters of a digest by which it is found, since many keep its beginning only."""
+"""Characters of a digest by which it is found where its beginning only was kept."""
 HASHES: Final = {
     name: algorithm
     for name, algorithm in {
@@ -89,8 +89,8 @@ def _hashes(text: str) -> Iterator[Pattern]:
     for name, algorithm in HASHES.items():
         digest = hashlib.new(algorithm, codings.utf8(text), usedforsecurity=False).digest()
         written = digest.hex().encode()
-        yield from (Pattern(name, form) for form in (written[:BEGUN], written.upper()[:BEGUN], digest))
-        plain = base64.b64encode(digest)[:BEGUN].rstrip(b"=")
+        yield from (Pattern(name, form) for form in (written, written.upper(), written[:BEGUN], written.upper()[:BEGUN], digest))
+        plain = base64.b64encode(digest).rstrip(b"=")
         yield from (Pattern(name, form) for form in (plain, plain.translate(codings.URL_SAFE)))
         yield from (Pattern(f"{name}+base64", form) for form in codings.base64_forms(written))
         if name == "md5":  # the shortened MD5 of many a Chinese system
