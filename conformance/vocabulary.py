@@ -185,7 +185,8 @@ class Comparing(Act, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PageAsked(Act, frozen=True, kw_only=True, omit_defaults=True):
-    """A courier asks, with the same backlog as the others, for the beginning of its feed.  `data`: {"limit": … or null}."""
+    """A courier asks, with the same backlog as the others, for the beginning of its feed, or the page after it.  `data`: {"limit": … or
+    null, "page": 0 or 1}."""
 
 
 class BurstSent(Act, frozen=True, kw_only=True, omit_defaults=True):

@@ -101,11 +101,15 @@ class Pulling(Stepping):
         self.stage.act(PullsResumed(by=self.party))
         await self.catches_up()
 
-    async def asks_for_the_first_page(self, limit: int | None) -> Reply:
-        """The beginning of its feed, however much it has already seen."""
-        act = PageAsked(by=self.party, data={"limit": limit})
-        _, reply = await self.does(act, "listConsignments", query={} if limit is None else {"limit": limit})
-        return reply
+    async def asks_for_the_first_pages(self, limit: int | None) -> None:
+        """The beginning of its feed, however much it has already seen, and the page after it."""
+        query: dict[str, str | int] = {} if limit is None else {"limit": limit}
+        for page in range(2):
+            _, reply = await self.does(PageAsked(by=self.party, data={"limit": limit, "page": page}), "listConsignments", query=query)
+            following = reply.get("next_cursor")
+            if not isinstance(following, str):
+                return
+            query["cursor"] = following
 
     async def sends_a_burst(self, number: int, size: int) -> float:
         """So many requests, each as soon as the one before is answered.  Gives the longest that it was asked to wait, in seconds."""

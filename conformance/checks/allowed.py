@@ -102,14 +102,14 @@ def lives(evidence: Evidence) -> list[tuple[Exchange, Instant]]:
 
 def pages(evidence: Evidence) -> list[tuple[PageAsked, dict[str, int | None]]]:
     """The page that each courier got, by how it was asked for, with an act that did so; None where it had less to read than others got."""
-    by_limit: dict[int | None, list[PageAsked]] = defaultdict(list)
+    by_limit: dict[tuple[int | None, int], list[PageAsked]] = defaultdict(list)
     for act in evidence.each(PageAsked):
-        by_limit[act.data["limit"]].append(act)
+        by_limit[act.data["limit"], act.data.get("page", 0)].append(act)
     found: list[tuple[PageAsked, dict[str, int | None]]] = []
-    for acts in by_limit.values():
+    for (_, page), acts in by_limit.items():
         got = [(act, page_of(evidence, act)) for act in acts]
         largest = max((size for _, size in got if size is not None), default=0)
-        found.append((acts[0], {act.by: size if backlog(evidence, act) >= largest else None for act, size in got}))
+        found.append((acts[0], {act.by: size if backlog(evidence, act) >= (page + 1) * largest else None for act, size in got}))
     return found
 
 

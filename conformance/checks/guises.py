@@ -27,6 +27,10 @@ PAIRS: Final = tuple(HELD)
 OWN_ITEM: Final = {"feed": "order_no", "events": "event_id"}
 """In which pages one looks for one's own, and by which member."""
 FIRST_PAGE: Final = "page"
+LEANS_ON: Final = {
+    "feed": "entry", "record": "entry", "foreign": "entry", "forged": "entry", "report": "entry", "tracking": "report", "events": "report",
+}
+"""Which probe comes to nothing where another one did: what follows from that is not held against anybody twice."""
 CHANCE: Final = 0.001
 """How often chance alone may show a difference in waiting."""
 UNSTEADY: Final = 500
@@ -51,6 +55,7 @@ class Guises:
     """Everything that was probed, by group and way."""
 
     def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
         self.visits: dict[tuple[str, str], dict[str, Probed]] = defaultdict(dict)
         for act in evidence.every(Probed):
             self.visits[act.data["group"], act.data["way"]][act.data["probe"]] = act
@@ -61,8 +66,13 @@ class Guises:
         for group, way in self.visits:
             for ways in (ways for ways in PAIRS if ways[1] == way and (group, ways[0]) in self.visits):
                 one, other = self.visits[group, ways[0]], self.visits[group, way]
-                for probe in (probe for probe in other if probe in one):
+                for probe in (probe for probe in other if probe in one and self._meant(one, probe) and self._meant(other, probe)):
                     yield Pair(ways, (one[probe], other[probe]), (self.own[group, ways[0]], self.own[group, way]))
+
+    def _meant(self, visit: dict[str, Probed], probe: str) -> bool:
+        """Whether all had been taken that the probe leans on."""
+        before = LEANS_ON.get(probe)
+        return before is None or before not in visit or (self._evidence.accepted(visit[before]) and self._meant(visit, before))
 
 
 def texts(value: JSON) -> Iterator[str]:

@@ -97,6 +97,17 @@ def heard(evidence: Evidence, act: Act, within: Instant) -> list[Channel]:
     return [channel for channel in CHANNELS if evidence.watched(act.to, channel, act.trade, act.trade + within)]
 
 
+def open_to(evidence: Evidence, party: Party, since: Instant, within: Instant) -> list[Channel | None]:
+    """The channels on which the party listened all that time and hears of what is entered for it, so that the channel as such is not
+    to blame; any channel (None) where there is none."""
+    entries = [entry for entry in evidence.each(ConsignmentEntered) if entry.to == party and evidence.accepted(entry)]
+    found: list[Channel | None] = [
+        channel for channel in CHANNELS if evidence.watched(party, channel, since, since + within)
+        and any(isinstance(arrival(evidence, entry, channel, within), Seen) for entry in entries)
+    ]
+    return found or [None]
+
+
 def arrival(evidence: Evidence, entry: ConsignmentEntered, channel: Channel, within: Instant) -> Seen | Absent:
     """The first that the courier was told of a consignment on a channel, or its absence."""
     assert entry.to is not None

@@ -5,18 +5,17 @@ In: evidence.  Out: choices, one per look from the first page to the last.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import groupby
-from math import inf
 from typing import Final, NamedTuple
 
-from conformance.evidence import Absent, Evidence, Seen, Telling
+from conformance.evidence import Evidence, Telling
 from conformance.expect import Judgement
 from conformance.judgements.sameness import like
-from conformance.parties import IUT, Subject
+from conformance.parties import Subject
 from conformance.records import JSON, Answer, Exchange
 from conformance.untrusted import parsed
-from conformance.vocabulary import CONSIGNMENT, DISCOVERY, OFFER, ConsignmentEntered, CourierChanged, EventsReported, OffersRead
+from conformance.vocabulary import CONSIGNMENT, DISCOVERY, OFFER, ConsignmentEntered, OffersRead
 
 OWN: Final = ("courier_code", "name", "since", "service_products", "available", "interruption_notice_id")
 """What each courier has of its own in an offer; `available` is judged by itself."""
@@ -110,40 +109,6 @@ def extras(telling: Telling) -> Mapping[str, object]:
     """The members of a record that the interface does not know."""
     members = telling.value.items() if isinstance(telling.value, dict) else ()
     return {name: value for name, value in members if not telling.shape.knows(name)}
-
-
-def performed_by(code: str) -> Callable[[JSON], bool]:
-    """Whether a consignment is that courier's."""
-    return lambda value: isinstance(value, dict) and value.get("courier_code") == code and value.get("status") != "cancelled"
-
-
-def told_after(evidence: Evidence, change: CourierChanged, farewell: Seen | Absent) -> list[Telling]:
-    """What the former courier was told of versions later than the one that said good-bye to it, unless it was given it back."""
-    last = farewell.value.get("version") if isinstance(farewell, Seen) and isinstance(farewell.value, dict) else None
-    given_back = any(
-        one.n > change.n and one.about == change.about and one.to == change.data["from"] for one in evidence.each(CourierChanged)
-    )
-    if given_back or not isinstance(last, int):
-        return []
-    told = evidence.told(CONSIGNMENT, about=change.about[0], to=change.data["from"])
-    return [telling for telling in told if isinstance(telling.value.get("version"), int) and telling.value["version"] > last]
-
-
-def parcels_after(evidence: Evidence, change: CourierChanged) -> Iterator[Seen]:
-    """The parcels as the answer to the change shows them."""
-    answer = evidence.answer(change)
-    if answer is not None and evidence.accepted(change):
-        for telling in evidence.tellings_in(answer):
-            if telling.kind == CONSIGNMENT and telling.by == IUT:
-                yield from telling["parcels"]
-
-
-def reported_after(evidence: Evidence, change: CourierChanged) -> list[EventsReported]:
-    """What the new courier reported, for as long as it had the consignment."""
-    about = change.about[0]
-    end = next((one.n for one in evidence.each(CourierChanged) if one.n > change.n and one.about[0] == about), inf)
-    reports = evidence.each(EventsReported) if evidence.accepted(change) else ()
-    return [one for one in reports if one.about == change.about and one.by == change.to and change.n < one.n < end]
 
 
 def honoured(evidence: Evidence) -> frozenset[Subject]:

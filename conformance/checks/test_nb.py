@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from conformance.check import check
-from conformance.checks import allowed, dead_ends, feeds, offers, read_backs, reports
+from conformance.checks import allowed, dead_ends, feeds, handovers, offers, read_backs, reports
 from conformance.checks.fields_given import unequal
 from conformance.checks.receivers import lists_of_subscribers, receivers
 from conformance.checks.side_by_side import failed, measured, stratified
@@ -82,12 +82,11 @@ def test_a_change_of_courier_is_carried_out(evidence, expect, rule):
             continue
         expect(evidence.answer(change)).is_accepted()
         if evidence.accepted(change):
-            when = {"about": change.about[0], "since": change.trade, "within": rule.duration("deadline")}
-            taken_over = evidence.first(CONSIGNMENT, to=change.to, where=offers.performed_by(change.data["courier_code"]), **when)
-            expect(taken_over).arrives()
-            handed_over = evidence.first(CONSIGNMENT, to=change.data["from"], where={"status": "cancelled"}, **when)
-            expect(handed_over).arrives()
-            for later in offers.told_after(evidence, change, handed_over):
+            for taken_over in handovers.taken_over(evidence, change, rule.duration("deadline")):
+                expect(taken_over).arrives()
+            for handed_over in handovers.handed_over(evidence, change, rule.duration("deadline")):
+                expect(handed_over).arrives()
+            for later in handovers.told_after(evidence, change):
                 expect(later).holds(False, "told_after_the_change", seen=later.value.get("version"))
 
 
@@ -307,10 +306,10 @@ def test_waybill_numbers_of_every_form_are_kept_as_they_are(evidence, expect, ru
 @check("NB-P-31", needs={ConsignmentEntered, CourierChanged, EventsReported, CONSIGNMENT}, least=48)
 def test_after_a_change_of_courier_parcels_begin_anew(evidence, expect, rule):
     for change in evidence.each(CourierChanged):
-        for parcel in offers.parcels_after(evidence, change):
+        for parcel in handovers.parcels_after(evidence, change):
             expect(parcel["waybill_no"]).is_not_there()
             expect(parcel["status"]).equals("created")
-        for report in offers.reported_after(evidence, change):
+        for report in handovers.reported_after(evidence, change):
             expect(evidence.answer(report)).is_accepted()
 
 

@@ -64,7 +64,7 @@ def _made(
     record_time: Callable[[Document], str] | None,
 ) -> Answer:
     asked = call.query.get("limit")
-    size = world.ask(PageSize(call.caller, call.operation, asked, PAGE_SIZE, world.limits.page_size_max))
+    size = world.ask(PageSize(call.caller, call.operation, asked, PAGE_SIZE, world.limits.page_size_max, "cursor" in call.query))
     items: list[Document] = []
     following: int | None = None
     for position, entry in entries:

@@ -16,7 +16,7 @@ from conformance.mock.calls import Answer, Problem
 from conformance.mock.exchange import Exchanges
 from conformance.mock.marks import asked
 from conformance.mock.parties import ANYBODY, BY_CLIENT
-from conformance.mock.questions import AnswerDelay
+from conformance.mock.questions import AnswerDelay, EarlierTokensHold
 from conformance.mock.tokens import Tokens, client_of
 from conformance.mock.world import World
 
@@ -47,4 +47,6 @@ class TokenDesk:
         await self._world.clock.sleep(self._world.ask(AnswerDelay(caller, OPERATION)))
         headers, text, status = self._tokens.issue(url, body, request.headers)
         document = json.loads(text) if text else {}
+        if "access_token" in document and not self._world.ask(EarlierTokensHold(caller)):
+            self._tokens.end(caller, but=document["access_token"])
         return self._exchanges.answer(caller, OPERATION, Answer(status, document, headers), {})

@@ -62,6 +62,11 @@ class Tokens:
         """The grant behind a token, expired or not."""
         return self.grants.get(self.key(token))
 
+    def end(self, party: Party, but: str) -> None:
+        """All tokens of the party but that one are no longer known."""
+        for token in [known for known, grant in self.grants.items() if grant.party == party and known != self.key(but)]:
+            del self.grants[token]
+
 
 _NO_SCOPE = re.compile(r"(?:^|&)scope=(?=&|$)")
 

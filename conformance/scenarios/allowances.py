@@ -51,9 +51,11 @@ async def bursts_in_turn(stage: Trade) -> None:
 
 @scenario(shows={TokenTaken, TokenUsed}, alone_on={CLOCK})
 async def tokens_until_their_last_minute(stage: Trade) -> None:
-    """Each courier takes a token twice, and uses it when most of its stated life is over."""
+    """Each courier takes a token twice, and another one right after it, and uses the first when most of its stated life is over."""
     for _ in range(2):
         taken = [(courier, stage.now, await courier.takes_a_token()) for courier in stage.rng.sample(stage.couriers, len(stage.couriers))]
+        for courier, _, _ in taken:
+            await courier.takes_a_token()
         lives = [reply.get("expires_in") for _, _, reply in taken]
         known = [life for life in lives if isinstance(life, int | float) and life > 0]
         await stage.sleep(max(known, default=0.0) * ALMOST)

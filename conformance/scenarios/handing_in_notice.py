@@ -22,11 +22,11 @@ async def notices_that_lack_something(stage: Trade) -> None:
     await stage.sleep(FIRST_DAY)
     terms = Terms.of(stage.theatre.limits)
     for number, (pointer, how) in enumerate(spoilings(stage.courier_a.writes_notice("maintenance", starts_in=DAY))):
-        courier = stage.couriers[number % 2]
+        courier, giver = stage.couriers[number % 3], stage.couriers[number % 2]
         body = courier.writes_notice(FORESEEN[number % 3], starts_in=terms.lead + HOUR)
         await courier.spoils_a_notice(spoiled(body, pointer, how), pointer, how)
         if number % 5 == 0:
-            await courier.gives_notice(body)
+            await giver.gives_notice(giver.writes_notice(FORESEEN[number % 3], starts_in=terms.lead + HOUR))
     for courier, reason in zip(stage.couriers[:2], FORESEEN, strict=False):
         backwards = courier.writes_notice(reason, starts_in=terms.lead + HOUR, lasts=-HOUR)
         await courier.spoils_a_notice(backwards, "/ends_at", "backwards")
@@ -68,8 +68,8 @@ async def notices_given_too_late(stage: Trade) -> None:
     await stage.sleep(FIRST_DAY)
     terms = Terms.of(stage.theatre.limits)
     for number, reason in enumerate(FORESEEN):
-        courier = stage.couriers[number % 2]
-        for ahead in (6 * HOUR, terms.lead - DAY, terms.lead - HOUR, terms.lead + 5 * MINUTE):
+        for place, ahead in enumerate((terms.lead + 5 * MINUTE, 6 * HOUR, terms.lead - DAY, terms.lead - HOUR)):
+            courier = stage.couriers[(number + place) % 3 if place else number % 2]  # none of the newcomer's is taken
             await courier.gives_notice(courier.writes_notice(reason, starts_in=ahead), features=(f"reason:{reason}",))
     for number, reason in enumerate(SUDDEN):
         courier = stage.couriers[number % 2]

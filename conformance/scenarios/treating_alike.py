@@ -120,7 +120,7 @@ async def first_pages(stage: Trade) -> None:
     most = int(min(stage.theatre.limits.get("page_size_max", PAGE), PAGE))
     for limit in (most, None):
         for courier in stage.rng.sample(stage.couriers, len(stage.couriers)):
-            await courier.asks_for_the_first_page(limit)
+            await courier.asks_for_the_first_pages(limit)
 
 
 KINDS: Final = (("phone:virtual",), ("phone:landline-extension",), ("name:middle-dot", "address:long"), ())

@@ -213,6 +213,10 @@ async def _noon(day: Day) -> None:
     for courier in ("courier_a", "courier_b"):
         await day.all_pages(courier, "/consignments", 50)
     await _two_changes(day)
+    await day.all_pages("courier_b", "/consignments", 3)
+    auth = ("sandbox-courier-b", "sandbox-courier-b-secret")
+    day._note("courier_b", "POST", "/oauth/token", await w.http.post("/oauth/token", data={"grant_type": "client_credentials"}, auth=auth))
+    await day.call("courier_b", "GET", "/consignments?limit=1")
     await _mistakes(day)
 
 

@@ -16,6 +16,7 @@ from conformance.mock.questions import (
     ChangeStored,
     CursorNext,
     DeliveryLane,
+    EarlierTokensHold,
     EntryDemands,
     EventAccepted,
     FailsWith,
@@ -611,3 +612,27 @@ def middle_courier_not_told(honest, q, memory):
 def delivered_not_listed_to_merchants(honest, q):
     """A filter that a page of open orders needs, and nobody asked for here."""
     return honest(q) and q.entry["status"] != "completed"
+
+
+@fault(
+    "new-token-ends-old",
+    breaks="NB-P-15",
+    title=("快递乙的新令牌使旧令牌失效", "A new token of courier B ends its old one"),
+    question=EarlierTokensHold,
+    when=toward("courier_b"),
+)
+def new_token_ends_old(honest, q):
+    """Only one of its servers can be logged in."""
+    return False
+
+
+@fault(
+    "later-pages-small-for-courier-b",
+    breaks="NB-P-12",
+    title=("快递乙自第二页起每页只有两条", "Courier B gets pages of two from the second on"),
+    question=PageSize,
+    when=toward("courier_b") & during("listConsignments") & only_for(lambda q: q.later),
+)
+def later_pages_small_for_courier_b(honest, q):
+    """Who looks at first pages sees nothing."""
+    return min(2, honest(q))

@@ -162,6 +162,15 @@ class TokenLifetime(Question[float], frozen=True):
         return float(self.declared)
 
 
+class EarlierTokensHold(Question[bool], frozen=True):
+    """Whether tokens that a client was given before hold on when it is given another one."""
+
+    caller: Party
+
+    def honest(self) -> bool:
+        return True
+
+
 class ScopeNeeded(Question[bool], frozen=True):
     """Whether the scope that the operation names is asked of this caller."""
 
@@ -268,13 +277,14 @@ class WorkTime(Question[float], frozen=True):
 
 
 class PageSize(Question[int], frozen=True):
-    """Items on this page; `asked` is the caller's limit, if any, `most` the declared maximum."""
+    """Items on this page; `asked` is the caller's limit, if any, `most` the declared maximum, `later` says that it isn't the first."""
 
     caller: Party
     operation: str
     asked: int | None
     usual: int
     most: int
+    later: bool
 
     def honest(self) -> int:
         return min(self.asked or self.usual, self.most)
