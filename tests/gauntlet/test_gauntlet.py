@@ -25,6 +25,7 @@ WHOLE = "what it shows is somebody else's, but whole and open; what it pushes go
 EQUAL = "it does so to all couriers alike"
 REFUSALS = "it exchanges answers of success only: its refusals are a lawful platform's"
 PUSHED = "its webhooks are a lawful platform's"
+PUBLIC = "what it shows without a key is a lawful platform's"
 FORM = "each answer is a lawful platform's, given to the wrong one"
 HONEST: Final[Mapping[str, Mapping[str, str]]] = {
     "says 200 and an example": {
@@ -43,11 +44,12 @@ HONEST: Final[Mapping[str, Mapping[str, str]]] = {
         "SE-P-16": "a lawful platform's answers to the same calls are documented ones",
     },
     "neighbour": {
-        **dict.fromkeys(("FC-P-01", "FC-P-02", "FC-P-05", "FC-P-06", "NB-P-05", "NB-P-06"), WHOLE),
+        **dict.fromkeys(("FC-P-01", "FC-P-02", "FC-P-05", "FC-P-06", "FC-P-11", "NB-P-05", "NB-P-06", "RN-P-01", "RN-P-03"), WHOLE),
         **dict.fromkeys(("NB-P-13", "NB-P-14", "NB-P-15", "NB-P-18"), EQUAL), "NB-P-02": EQUAL,
-        **dict.fromkeys(("SE-P-01", "SE-P-02", "SE-P-03", "SE-P-04", "SE-P-14", "NT-P-02", "NT-P-03", "RN-P-04", "MK-P-26"), REFUSALS),
-        **dict.fromkeys(("SE-P-06", "SE-P-07", "SE-P-08", "SE-P-09", "NB-P-21"), PUSHED),
-        **dict.fromkeys(("SE-P-16", "SE-P-23", "NT-P-18", "MO-P-04"), FORM),
+        **dict.fromkeys(("SE-P-01", "SE-P-02", "SE-P-03", "SE-P-04", "SE-P-14", "NT-P-02", "NT-P-03", "RN-P-04", "MK-P-26", "SE-P-26"), REFUSALS),
+        **dict.fromkeys(("SE-P-06", "SE-P-07", "SE-P-08", "SE-P-09", "NB-P-21", "NT-P-01", "NT-P-06", "NT-P-08", "NT-P-24"), PUSHED),
+        **dict.fromkeys(("MK-P-30", "NB-P-29", "NT-P-07"), PUBLIC),
+        **dict.fromkeys(("SE-P-16", "SE-P-23", "NT-P-16", "NT-P-18", "MO-P-04"), FORM),
     },
 }
 """Requirements that a server of the gauntlet may pass, each with why that is true."""
