@@ -46,7 +46,8 @@ HONEST: Final[Mapping[str, Mapping[str, str]]] = {
     "neighbour": {
         **dict.fromkeys(("FC-P-01", "FC-P-02", "FC-P-05", "FC-P-06", "FC-P-11", "NB-P-05", "NB-P-06", "RN-P-01", "RN-P-03"), WHOLE),
         **dict.fromkeys(("NB-P-13", "NB-P-14", "NB-P-15", "NB-P-18"), EQUAL), "NB-P-02": EQUAL,
-        **dict.fromkeys(("SE-P-01", "SE-P-02", "SE-P-03", "SE-P-04", "SE-P-14", "NT-P-02", "NT-P-03", "RN-P-04", "MK-P-26", "SE-P-26"), REFUSALS),
+        **dict.fromkeys(("SE-P-01", "SE-P-02", "SE-P-03", "SE-P-04", "SE-P-14", "NT-P-02", "NT-P-03", "RN-P-04", "MK-P-26"), REFUSALS),
+        "SE-P-26": REFUSALS,
         **dict.fromkeys(("SE-P-06", "SE-P-07", "SE-P-08", "SE-P-09", "NB-P-21", "NT-P-01", "NT-P-06", "NT-P-08", "NT-P-24"), PUSHED),
         **dict.fromkeys(("MK-P-30", "NB-P-29", "NT-P-07"), PUBLIC),
         **dict.fromkeys(("SE-P-16", "SE-P-23", "NT-P-16", "NT-P-18", "MO-P-04"), FORM),
