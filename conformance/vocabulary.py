@@ -81,7 +81,7 @@ class EventsTried(Act, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class EventsRead(Act, frozen=True, kw_only=True, omit_defaults=True):
-    """A merchant reads a consignment's events.  `data` as for `FeedRead`."""
+    """A merchant or the performing courier reads a consignment's events.  `data` as for `FeedRead`."""
 
 
 class TrackingLooked(Act, frozen=True, kw_only=True, omit_defaults=True):
@@ -264,13 +264,16 @@ class OthersAsked(Act, frozen=True, kw_only=True, omit_defaults=True):
 class SentAgain(Act, frozen=True, kw_only=True, omit_defaults=True):
     """A request is sent under an idempotency key that several requests share.
 
-    `data`: {"key", "how": first, again, reordered, at_once, other_body (malformed), other_caller, other_path, mistaken (malformed) or
-    corrected; "operation", "body"}.
+    `data`: {"key", "how": first, again, reordered, at_once, other_body (malformed), other_caller, other_path, other_key,
+    mistaken (malformed) or corrected; "operation", "body"}.
     """
 
 
 class Misdirected(Act, frozen=True, kw_only=True, omit_defaults=True):
-    """A method that a path does not know, or a body in another media type or coding.  `data`: {"what": method or media, "value"}."""
+    """A method that a path does not know, a body in another media type or coding, or a path that there is not.
+
+    `data`: {"what": method, media or path; "value"}.
+    """
 
 
 class RequestCrafted(Act, frozen=True, kw_only=True, omit_defaults=True):

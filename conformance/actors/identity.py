@@ -8,7 +8,7 @@ from __future__ import annotations
 from random import Random
 from typing import Final
 
-_REGIONS: Final = ("110105", "310104", "440305", "330106", "510107")
+_REGIONS: Final = ("110105", "310104", "440305", "330106", "510107", "810000", "830000")
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS: Final = "10X98765432"
 
@@ -22,6 +22,11 @@ def number(rng: Random) -> str:
 def with_small_x(rng: Random) -> str:
     """A number that is in order and ends in a small x."""
     return next(found for found in iter(lambda: number(rng), "") if found.endswith("X")).lower()
+
+
+def full_width(rng: Random) -> str:
+    """A number that is in order, in full-width characters."""
+    return "".join(chr(ord(character) + 0xFEE0) for character in number(rng))
 
 
 def near_miss(rng: Random) -> str:

@@ -43,7 +43,7 @@ LONG_CODE: Final = "HANDED_TO_A_NEIGHBOUR_ON_THE_SAME_FLOOR"
 PICKED: Final = Step("PICKED_UP", 0, VERIFIED)
 OUT: Final = Step("OUT_FOR_DELIVERY", 600)
 DONE: Final = Step("DELIVERED", 660, SELF)
-WRITINGS: Final = ("z", "+00:00", "+09:00", "-03:30", "+05:45", "+08:00", "millis", "micros", "one-digit")
+WRITINGS: Final = ("z", "+00:00", "+09:00", "-03:30", "+05:45", "+08:00", "millis", "micros", "nanos", "one-digit")
 """Ways to write a time (RFC 3339)."""
 
 JOURNEYS: Final[Mapping[str, Journey]] = {
@@ -94,7 +94,7 @@ JOURNEYS: Final[Mapping[str, Journey]] = {
 def time_written(at: Instant, way: str) -> str:
     """The time in that way of writing, to the second where the way says nothing else."""
     moment = datetime.fromtimestamp(at // 1_000_000, UTC)
-    fractions = {"millis": ".125", "micros": ".000125", "one-digit": ".5"}
+    fractions = {"millis": ".125", "micros": ".000125", "nanos": ".000000125", "one-digit": ".5"}
     if way == "z":
         return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     if way in fractions:

@@ -23,7 +23,6 @@ from conformance.vocabulary import (
     ConsignmentEntered,
     CourierChanged,
     CouriersAsked,
-    EventsRead,
 )
 
 
@@ -125,13 +124,6 @@ class Merchant(Listening, Consenting, Prying, EnteringWrongly, Following):
         path = {"consignment_id": consignment.id}
         _, reply = await self.does(act, "cancelConsignment", path=path, body={"reason": "consumer_request"})
         return reply
-
-    async def reads_events_of(self, consignment: Consignment, *, limit: int | None = None, cursor: str | None = None) -> list[JSON]:
-        """Everything that happened to the consignment, from the cursor on, page by page."""
-        def act(cursor: str | None, walk: int) -> EventsRead:
-            return EventsRead(by=self.party, about=(consignment.subject,), data={"cursor": cursor, "walk": walk})
-
-        return await self.walks("listConsignmentEvents", act, path={"consignment_id": consignment.id}, limit=limit, cursor=cursor)
 
 
 def _version(reply: Reply) -> int:

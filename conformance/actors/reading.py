@@ -13,7 +13,7 @@ from conformance.actors.actor import Actor
 from conformance.actors.consignment import Consignment
 from conformance.binding.http import Reply
 from conformance.records import JSON, Act, Block
-from conformance.vocabulary import CONSIGNMENT, ConsignmentRead, FeedRead
+from conformance.vocabulary import CONSIGNMENT, ConsignmentRead, EventsRead, FeedRead
 
 PAGES = 200
 """More pages than this nobody reads in one go."""
@@ -91,3 +91,10 @@ class Reading(Actor):
         act = ConsignmentRead(by=self.party, about=(consignment.subject,), block=block)
         _, reply = await self.does(act, "getConsignment", path={"consignment_id": consignment.id})
         return reply
+
+    async def reads_events_of(self, consignment: Consignment, *, limit: int | None = None, cursor: str | None = None) -> list[JSON]:
+        """Everything that happened to the consignment, from the cursor on, page by page."""
+        def act(cursor: str | None, walk: int) -> EventsRead:
+            return EventsRead(by=self.party, about=(consignment.subject,), data={"cursor": cursor, "walk": walk})
+
+        return await self.walks("listConsignmentEvents", act, path={"consignment_id": consignment.id}, limit=limit, cursor=cursor)

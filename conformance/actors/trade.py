@@ -56,6 +56,11 @@ class Trade(Stage):
         """A service product of that courier, as the platform offers it."""
         return self.theatre.facts.get(f"product:{courier_code}", "standard")
 
+    def other_product_of(self, courier_code: str) -> str:
+        """Another one; nothing where the courier has only one."""
+        other = self.theatre.facts.get(f"other product:{courier_code}", "")
+        return "" if other == self.product_of(courier_code) else other
+
     async def look(self) -> None:
         """Every courier reads what is new in its feed."""
         if "pull" in self.theatre.capabilities:
@@ -71,6 +76,8 @@ class Trade(Stage):
             products = offer.get("service_products") if isinstance(offer, dict) else None
             if isinstance(products, list) and products and isinstance(products[0], dict):
                 self.theatre.facts[f"product:{offer.get('courier_code')}"] = str(products[0].get("code", "standard"))
+                last = products[-1].get("code") if isinstance(products[-1], dict) else None
+                self.theatre.facts[f"other product:{offer.get('courier_code')}"] = str(last or "")
         if "push" in self.theatre.capabilities:
             for courier in self.couriers:
                 await courier.subscribes(COURIER_TYPES)

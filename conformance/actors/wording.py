@@ -40,6 +40,9 @@ TEXTS: Final[Mapping[str, str]] = {
     "null-word": "null {mark} undefined NaN true 0",
     "json": '{{"remarks": "{mark}", "x": [1, 2]}}',
     "url": "https://example.com/?a=1&b={mark}#定位",
+    "controls-beyond-c0": "删\x7f除\x85换行\x9f {mark}",
+    "private-use": "生僻字\ue81e\uf8ff {mark}",
+    "noncharacters": "非\ufdd0字\ufffe符 {mark}\U0001ffff",
     "line-separator": "一行\u2028二行\u2029三行 {mark}",
 }
 """Texts by what is special about them; `{mark}` tells two of a kind apart."""

@@ -18,6 +18,7 @@ from conformance.specification import Operation
 TOKEN = "issueToken"
 """Answers errors in the form of RFC 6749."""
 SANDBOX = "/sandbox/"
+JSON_TYPE = "application/json"
 
 
 def rightly_asked(evidence: Evidence) -> Iterator[tuple[Exchange, Operation, Answer]]:
@@ -86,7 +87,14 @@ def message_as_documented(exchange: Exchange, operation: Operation | None) -> Ju
     if operation is None or operation.request is None:
         return lambda _: [Departure(kind="message_undocumented", seen=(body.text or "")[:80])]
     shape = operation.request
-    return lambda _: flaws(shape, body) if body.digest is None else None
+    return lambda _: (*media_departures(exchange), *(flaws(shape, body) if body.digest is None else ()))
+
+
+def media_departures(message: Exchange) -> Iterator[Departure]:
+    """A message says that it is JSON."""
+    said = next((value for name, value in message.request.headers if name.lower() == "content-type"), "")
+    if said.partition(";")[0].strip().lower() != JSON_TYPE:
+        yield Departure(kind="media_type_undocumented", expected=JSON_TYPE, seen=said or None)
 
 
 def problem_as_documented(evidence: Evidence, operation: str, answer: Answer, form: Form) -> Judgement:

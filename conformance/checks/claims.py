@@ -19,6 +19,7 @@ from conformance.records import JSON, Answer, Exchange
 from conformance.vocabulary import DISCOVERY
 
 POLICY: Final = re.compile(r";\s*q\s*=\s*(\d+)\s*;\s*w\s*=\s*(\d+)")
+WAIT: Final = re.compile(r";\s*t\s*=\s*(\d+)")
 LEFT: Final = re.compile(r";\s*r\s*=\s*(\d+)")
 USUAL: Final = 50
 """Items of a page where nobody says how many (parameter `limit`)."""
@@ -52,7 +53,7 @@ def lives(evidence: Evidence) -> Iterator[Statement]:
 
 def rates(evidence: Evidence) -> Iterator[Statement]:
     """How many requests a minute answers state, each sort of statement once for each party: one policy is what was declared, none is
-    stricter, and no more are left than all."""
+    stricter, no more are left than all, and it takes no longer than a window until they are all there again."""
     known = declared(evidence, name := "rate_per_minute")
     seen: set[tuple[Party, str, bool]] = set()
     for exchange, operation, answer in rightly_asked(evidence):
@@ -61,7 +62,9 @@ def rates(evidence: Evidence) -> Iterator[Statement]:
         if known and operation.secured and policies:
             left = max(map(int, LEFT.findall(answer.header("ratelimit") or "")), default=0)
             paces = [60 * q / w for q, w in policies]
+            wait = max(map(int, WAIT.findall(answer.header("ratelimit") or "")), default=0)
             fair = min(paces) >= min(known) and not known.isdisjoint(paces) and left <= max(q for q, _ in policies)
+            fair = fair and wait <= max(w for _, w in policies)
             if (mark := (exchange.sender, stated, fair)) not in seen:
                 seen.add(mark)
                 yield Statement(exchange, name, sorted(known), f"{stated} / {answer.header('ratelimit')}", fair)

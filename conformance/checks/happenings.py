@@ -6,7 +6,7 @@ In: evidence.  Out: pairs for checks to look at; nothing is judged here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 import msgspec
@@ -17,7 +17,7 @@ from conformance.judgements import parcels
 from conformance.parties import Party, Subject
 from conformance.records import JSON, Answer, Exchange, Instant
 from conformance.untrusted import named, parsed
-from conformance.vocabulary import EVENT, EventsRead, EventsReported, EventsTried, TrackingLooked
+from conformance.vocabulary import EVENT, CourierChanged, EventsRead, EventsReported, EventsTried, TrackingLooked
 
 Readings: TypeAlias = Mapping[tuple[Party, Subject], Sequence[Sequence[Exchange]]]
 """Whole readings, each as its pages, by reader and consignment."""
@@ -109,7 +109,7 @@ def originals(evidence: Evidence, one: Happening, before: Instant) -> list[Happe
     """The events that this one retracts, as far as they had stood in the merchant's feed before a time."""
     return [
         other for other in evidence.derived(happenings)
-        if other.id == one.event["retracts"] and other.report.by == one.report.by
+        if other.id == one.event["retracts"] and other.report.by == one.report.by and other.subject == one.subject
         and any(telling.channel == "pull" and telling.at < before for telling in other.shown)
     ]
 
@@ -216,6 +216,28 @@ def in_turn(evidence: Evidence) -> Iterator[tuple[Telling, Telling]]:
             yield before.shown[0], one.shown[0]
         if one.shown:
             last[one.subject] = one
+
+
+def of_their_own(evidence: Evidence, within: Instant) -> Iterator[tuple[Exchange, set[JSON], set[JSON], set[JSON]]]:
+    """Whole readings of a consignment's events by a courier: the last page, what it shows, what had to be there, and what may be: the
+    events that this courier reported itself (rule 8.7), before it last got the consignment and since."""
+    reports: dict[tuple[Party, Subject], list[EventsReported]] = defaultdict(list)
+    for report in evidence.each(EventsReported):
+        reports[report.by, report.about[0]].append(report)
+    couriers = {member.party for member in evidence.parties("courier")}
+    acts = (evidence.act_of(exchange) for exchange in evidence.exchanges if exchange.operation == "updateConsignment")
+    changed = {act.about[0]: act.n for act in acts if isinstance(act, CourierChanged)}
+    for (reader, subject), readings in evidence.derived(walks).items():
+        for pages in readings if reader in couriers else ():
+            own, begun = reports[reader, subject], changed.get(subject, 0)
+            due = [one for one in own if one.n > begun and evidence.accepted(one) and one.trade + within <= pages[0].trade]
+            if from_the_start(pages):
+                yield pages[-1], set(ids_in(evidence, pages)), ids_of(due), ids_of(own)
+
+
+def ids_of(reports: Iterable[EventsReported]) -> set[JSON]:
+    """What the events of reports are called."""
+    return {str(event["event_id"]) for report in reports for event in report.data["events"]}
 
 
 def messages(tellings: Sequence[Telling], evidence: Evidence) -> Mapping[str, set[str | None]]:

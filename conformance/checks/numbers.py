@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, TypeAlias
+from unicodedata import normalize
 
 from conformance.checks.pieces import kind_of, sent_to_kinds
 from conformance.evidence import Evidence
@@ -24,7 +25,7 @@ _NUMBER: Final = re.compile(r"\d{17}[\dXx]")
 
 def number_in(attempt: ConsignmentTried) -> str:
     """The identity number that a merchant sent along."""
-    found = _NUMBER.search(str(at(attempt.data["entry"], attempt.data["place"])))
+    found = _NUMBER.search(normalize("NFKC", str(at(attempt.data["entry"], attempt.data["place"]))))
     return found[0] if found else ""
 
 

@@ -5,13 +5,16 @@ In: evidence.  Out: decisions, each with the reasons that fit.  Whether it is a 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from conformance.checks.persons import Persons
 from conformance.checks.requests import Request, Requests
 from conformance.evidence import Evidence, Telling
-from conformance.records import Act, Instant
+from conformance.judgements.likeness import telling_headers
+from conformance.outcomes import CONFIRMED
+from conformance.records import JSON, Act, Answer, Exchange, Instant
 from conformance.untrusted import named
 from conformance.vocabulary import DECISION, DataRequested
 
@@ -27,6 +30,7 @@ IN_ORDER: Final = (
 )
 """The reason of each obstacle; of several in one line any will do."""
 GRANTS: Final = {"delivery": "performs_delivery", "value_added": "consent_valid"}
+HERE: Final = "CN"
 UNKNOWN: Final = {"delivery": "not_a_party", "value_added": "consent_missing"}
 
 
@@ -65,6 +69,22 @@ def told_apart(evidence: Evidence, unknown: Telling) -> list[str]:
         and named(one.value.get("order_no")) in known
     ]
     return sorted({name for one in alike for name in set(one.value) ^ set(unknown.value)}) if alike else []
+
+
+def signs_of_orders(evidence: Evidence) -> Iterator[tuple[Exchange, tuple[str, ...]]]:
+    """For each purpose and reason a refusal about an order that somebody entered, and the header lines that all such refusals have
+    and none about an unknown order has, or the other way round."""
+    known = {named(order.get("order_no")) for order in evidence.derived(Persons).orders.values()}
+    sorts: dict[tuple[str, JSON], tuple[list[Exchange], list[Exchange]]] = defaultdict(lambda: ([], []))
+    for act in evidence.each(DataRequested):
+        request, answer = act.data["request"], evidence.answer(act)
+        for told in decisions(evidence, act) if act.data["consent"] is None and request["jurisdiction"] == HERE else ():
+            if answer is not None and told.value.get("decision") == "refused":
+                sorts[request["purpose"], named(told.value.get("reason"))][request["order_no"] not in known].append(answer)
+    for entered, nobodys in sorts.values():
+        if min(len(entered), len(nobodys)) >= CONFIRMED:
+            ones, others = ([one.answer for one in several if isinstance(one.answer, Answer)] for several in (entered, nobodys))
+            yield entered[0], telling_headers(ones, others)
 
 
 def decisions(evidence: Evidence, act: Act) -> Iterator[Telling]:

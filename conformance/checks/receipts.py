@@ -5,7 +5,7 @@ In: evidence.  Out: each receipt with what was reported, and what of it had been
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from conformance.vocabulary import EventsReported
 
 
 class Receipt(NamedTuple):
-    """An answer to a report that was taken, the ids reported, those that had been taken before, and those it names."""
+    """An answer to a report that was taken, the ids reported, those that had been taken before or came twice in it, and those it names."""
 
     answer: Exchange
     reported: frozenset[str]
@@ -35,7 +35,8 @@ def receipts(evidence: Evidence) -> Iterator[Receipt]:
             continue
         ids = frozenset(str(event["event_id"]) for event in report.data["events"])
         known = taken[report.by]
-        before = frozenset(id for id in ids if id in known and known[id] < answer.wire)
+        often = Counter(str(event["event_id"]) for event in report.data["events"])
+        before = frozenset(id for id in ids if often[id] > 1 or (id in known and known[id] < answer.wire))
         if answer.answer.header("idempotency-replayed") is None:
             yield Receipt(answer, ids, before, texts(field_of(answer, "accepted")), texts(field_of(answer, "duplicates")))
         for id in ids:

@@ -39,9 +39,10 @@ def repeated(evidence: Evidence) -> Iterator[tuple[SentAgain, Exchange, Exchange
 
 
 def unburdened(evidence: Evidence) -> Iterator[tuple[SentAgain, Exchange]]:
-    """Requests whose key was used by another caller or on another path, or for one that was refused (rules 5.1 and 5.4)."""
+    """Requests whose key was used by another caller or on another path, or for one that was refused, or is nearly another's (rules 5.1
+    and 5.4)."""
     refused = {act.data["key"] for act, exchange in sent(evidence, "mistaken") if 400 <= status_of(exchange) < 500}
-    for act, exchange in sent(evidence, "other_caller", "other_path", "corrected"):
+    for act, exchange in sent(evidence, "other_caller", "other_path", "other_key", "corrected"):
         if act.data["how"] != "corrected" or act.data["key"] in refused:
             yield act, exchange
 

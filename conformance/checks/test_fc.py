@@ -43,6 +43,7 @@ from conformance.checks.happenings import (
     looked_up,
     messages,
     misses,
+    of_their_own,
     originals,
     pushed,
     read_in,
@@ -296,6 +297,7 @@ def test_the_merchants_feed_is_ordered_by_record_time(evidence, expect, rule):
         expect(following["recorded_at"]).satisfies(not_before(one["recorded_at"].value))
     for page, new, seen in resumed(evidence):
         expect(page).holds(new <= seen, "event_skipped", expected=sorted(map(str, new)), seen=sorted(map(str, seen)))
+        expect(page).holds(seen <= new, "event_again", seen=sorted(map(str, seen - new)))
 
 
 @check("FC-P-23", needs=FOLLOWED, least=300)
@@ -398,6 +400,13 @@ def test_state_number_and_version_say_where_a_consignment_stands(evidence, expec
         expect(told["version"]).equals(version)
     for told, asked in updates_unasked(evidence):
         expect(told).holds(asked, "update_unasked")
+
+
+@check("FC-P-33", needs=FOLLOWED, least=20)
+def test_a_courier_reads_the_events_that_it_reported_and_no_others(evidence, expect, rule):
+    for page, seen, taken, own in of_their_own(evidence, rule.duration("deadline")):
+        expect(page).holds(taken <= seen, "own_event_lacks", nature="missing", expected=sorted(taken), seen=sorted(map(str, taken & seen)))
+        expect(page).holds(seen <= own, "event_of_others", seen=sorted(map(str, seen - own)))
 
 
 @check("FC-P-30", needs={ConsignmentEntered, ConsignmentTried, ConsignmentCancelled, CONSIGNMENT}, least=2)

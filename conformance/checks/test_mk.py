@@ -312,6 +312,8 @@ def test_a_refusal_does_not_tell_whether_the_order_exists(evidence, expect, rule
         expect(given.told["reason"]).is_one_of(given.reasons)
         apart = reasons_given.told_apart(evidence, given.told)
         expect(given.told).holds(not apart, "order_told_apart", members=", ".join(apart))
+    for exchange, signs in reasons_given.signs_of_orders(evidence):
+        expect(exchange).holds(not signs, "refusal_tells", seen=" / ".join(signs))
 
 
 @check("MK-P-32", needs={*rows.READ, ConsignmentEntered, ConsignmentCorrected}, least=8)

@@ -39,7 +39,8 @@ def test_identity_numbers_in_orders_are_refused_and_go_nowhere(evidence, expect,
 
 @check("RN-P-03", needs={EventsReported, EventsTried, EVENT}, least=20)
 def test_identity_numbers_in_events_are_shown_to_nobody(evidence, expect, rule):
-    for attempt, _ in tried_to_report(evidence, "identity"):
+    for attempt, answer in tried_to_report(evidence, "identity"):
+        expect(answer).is_answered_with(statuses(rule.words("statuses")))
         seen = shown_to(evidence.derived(from_events), attempt.data["number"], "merchant", "consumer", "nobody")
         expect(attempt).holds(not seen, "identity_number_shown", seen=seen)
 

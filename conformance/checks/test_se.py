@@ -215,7 +215,7 @@ def test_the_times_that_the_platform_states_are_of_its_clock(evidence, expect, r
 
 @check("SE-P-17", needs={Misdirected}, least=50)
 def test_wrong_methods_and_media_types_are_refused_as_such(evidence, expect, rule):
-    statuses = {"method": codes(rule.words("method_statuses")), "media": codes(rule.words("media_statuses"))}
+    statuses = {what: codes(rule.words(f"{what}_statuses")) for what in ("method", "media", "path")}
     for act in evidence.every(Misdirected):
         for exchange in evidence.answers(act):
             expect(exchange).is_answered_with(statuses[act.data["what"]])

@@ -14,7 +14,7 @@ from conformance.mock.consignments import Consignments
 from conformance.mock.event_rules import EventRules
 from conformance.mock.feeds import Feed
 from conformance.mock.parties import BY_CODE, Party
-from conformance.mock.questions import CurrentEvent, EventKnown, EventShown, EventStored, RecordedAt, Retraction, StateTold
+from conformance.mock.questions import CurrentEvent, EventKnown, EventListed, EventShown, EventStored, RecordedAt, Retraction, StateTold
 from conformance.mock.questions.question import Document
 from conformance.mock.subscriptions import Subscriptions
 from conformance.mock.trade_clock import posix, rfc3339
@@ -173,5 +173,5 @@ class Events:
     def _entries(self, track: Track, position: int, to: Party) -> Iterator[tuple[int, Document]]:
         for place, id in track.feed.since(position):
             event = track.events[id]
-            if to.kind != "courier" or event["courier_code"] == to.code:
+            if self.world.ask(EventListed(event, to)):
                 yield place, self.shown(event, to, "pull")

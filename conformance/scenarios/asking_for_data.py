@@ -41,8 +41,10 @@ async def all_sorts_of_parties_ask_for_data(stage: Trade) -> None:
         await without_consent(stage, consignment, performer, rival)
         await with_consent(stage, consignment, performer, rival, merchant)
     await somebody_elses_consents(stage, one, other)
-    for purpose in ("delivery", "value_added"):
-        await stage.courier_a.asks_about_nothing(purpose)
+    strangers: tuple[Asking, ...] = (stage.courier_a, stage.courier_b, stage.third_party)
+    for stranger in strangers:
+        for purpose in ("delivery", "value_added"):
+            await stranger.asks_about_nothing(purpose)
     await changing(stage, other)
 
 

@@ -53,12 +53,18 @@ async def changes_too_late(stage: Trade, merchant: Merchant, courier: Courier) -
     await merchant.cancels(dropped)
     await merchant.tries_to_cancel(dropped, why="again")
     await merchant.tries_to_correct(dropped, late, why="forbidden", place="/remarks", code="state_conflict")
+    await courier.reports(dropped, courier.new_waybill(), [courier.happening("PICKUP_ASSIGNED")])  # before it knew (rule 8.1)
     waybill = courier.new_waybill()
     await courier.reports(moving, waybill, [picked_up(stage, courier)])
     await merchant.tries_to_cancel(moving, why="forbidden", code="state_conflict")
     if "courier_change" in stage.theatre.capabilities:
         change = {"courier_code": other.code, "service_product": stage.product_of(other.code)}
         await merchant.tries_to_correct(moving, change, why="forbidden", place="/courier_code", code="state_conflict")
+    unknown, known = ({"service_product": said} for said in ("by-carrier-pigeon", stage.other_product_of(courier.code)))
+    if known["service_product"]:
+        await merchant.tries_to_correct(moving, known, why="forbidden", place="/service_product", code="state_conflict")
+    waiting = await merchant.creates_a_consignment(courier, plain(stage), plain(stage))
+    await merchant.tries_to_correct(waiting, unknown, why="forbidden", place="/service_product", code="unknown_service_product")
     await courier.reports(moving, waybill, [courier.happening("DELIVERED", **SELF)])
     await merchant.tries_to_correct(moving, late, why="forbidden", place="/remarks", code="state_conflict")
     await stage.settle(SHORT)
@@ -83,6 +89,9 @@ async def reports_against_the_rules(stage: Trade) -> None:
             ({**first, "description": "另有说明"}, waybill, "1", "event_id_reused"),
         ):
             await courier.tries_to_report(consignment, waybill_no, [event], why="forbidden", parcel_no=parcel_no, code=code)
+        twin = courier.happening("IN_TRANSIT")
+        twins = [twin, {**twin, "description": "另有说明"}]
+        await courier.tries_to_report(consignment, waybill, twins, why="forbidden", code="event_id_reused")
         for events, code in said_wrongly(stage, courier):
             await courier.tries_to_report(consignment, waybill, events, why="forbidden", code=code)
         await stage.settle(SHORT)
@@ -105,5 +114,6 @@ def said_wrongly(stage: Trade, courier: Courier) -> Iterator[tuple[list[dict[str
     yield [courier.happening("DELIVERED")], "required"
     yield [courier.happening("DELIVERED", sign_off={"manner": "proxy"})], "consent_ref_missing"
     yield [courier.happening("RETRACTED")], "required"
+    yield [courier.happening("IN_TRANSIT", location={"region_code": "330106", "city": " \u3000"})], "placeholder"
     yield [courier.happening("IN_TRANSIT", at=stage.now + HOUR)], "in_future"
     yield [courier.happening("ARRIVED_HUB"), courier.happening("DEPARTED_HUB", at=stage.now + HOUR)], "in_future"

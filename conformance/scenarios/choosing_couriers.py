@@ -6,6 +6,7 @@ from itertools import permutations
 
 from conformance.actors.business import picked_up
 from conformance.actors.consignment import Consignment
+from conformance.actors.courier import Courier
 from conformance.actors.goods import thing
 from conformance.actors.merchant import Merchant
 from conformance.actors.trade import Trade
@@ -20,6 +21,7 @@ from conformance.vocabulary import (
     ConsignmentRead,
     CourierChanged,
     DiscoveryRead,
+    EventsRead,
     EventsReported,
     OffersRead,
 )
@@ -27,7 +29,7 @@ from conformance.vocabulary import (
 
 @scenario(shows={
     DiscoveryRead, OffersRead, ConsignmentEntered, CourierChanged, ConsignmentCorrected, ConsignmentRead, EventsReported,
-    DISCOVERY, OFFER, CONSIGNMENT, EVENT,
+    EventsRead, DISCOVERY, OFFER, CONSIGNMENT, EVENT,
 })
 async def every_merchant_chooses_every_courier(stage: Trade) -> None:
     """Every merchant looks at its choice in one page and in many, gives each courier parcels, and some to another one later."""
@@ -45,8 +47,11 @@ async def every_merchant_chooses_every_courier(stage: Trade) -> None:
     await stage.settle(longest=120)
     for _, consignment in changed:
         await taken_over(stage, consignment)
+    await stage.settle(longest=120)
     for merchant, consignment in entered + changed:
         await merchant.reads(consignment)
+    for _, consignment in changed:
+        await performer(stage, consignment).reads_events_of(consignment)
 
 
 async def choices(stage: Trade, merchant: Merchant) -> list[Consignment]:
@@ -81,5 +86,10 @@ async def changes_again(stage: Trade, merchant: Merchant, from_first: Consignmen
 
 async def taken_over(stage: Trade, consignment: Consignment) -> None:
     """The courier that it was given to picks it up under a number of its own."""
-    courier = next(one for one in stage.couriers if one.party == consignment.courier)
+    courier = performer(stage, consignment)
     await courier.reports(consignment, courier.new_waybill(), [picked_up(stage, courier)])
+
+
+def performer(stage: Trade, consignment: Consignment) -> Courier:
+    """The courier that has it now."""
+    return next(one for one in stage.couriers if one.party == consignment.courier)

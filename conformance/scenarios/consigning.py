@@ -92,7 +92,7 @@ async def goods_of_all_sorts(stage: Trade) -> None:
 
 @scenario(shows={*HANDED_OVER, ConsignmentCancelled})
 async def second_thoughts(stage: Trade) -> None:
-    """A merchant corrects recipient and remarks, takes remarks back, corrects twice in a row, and cancels."""
+    """A merchant corrects recipient and remarks, takes remarks back, corrects the product alone, corrects twice in a row, and cancels."""
     entered: list[Consignment] = []
     for number in range(2 * len(stage.couriers)):
         merchant, courier = whose_turn(stage, number)
@@ -103,7 +103,11 @@ async def second_thoughts(stage: Trade) -> None:
         await merchant.corrects(moved, recipient=reached_for_a_while(stage), remarks="新地址，请打电话")
         await merchant.reads(moved)
         await merchant.corrects(reworded, remarks=None if int(reworded.subject[2:]) % 8 < 4 else "不要放快递柜")
-        await merchant.corrects(hurried, recipient=stage.people.person(["phone:landline-extension"]).contact())
+        if other := stage.other_product_of(courier_of(stage, reworded).code):
+            await merchant.corrects(reworded, service_product=other)
+            await merchant.reads(reworded)
+        reception = {**stage.people.person(["phone:landline-extension"]).contact(), "company": "红星小区物业"}
+        await merchant.corrects(hurried, recipient=reception)
         await merchant.corrects(hurried, recipient=plain(stage).contact())
         await merchant.cancels(unwanted)
         await merchant.reads(unwanted)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Final, Literal
 from urllib.parse import urlencode
@@ -34,6 +35,14 @@ COURIER: Final = ("/courier_code", "/service_product")
 """Members that belong to the errand that changes the courier."""
 
 
+TRACED: Final = {"traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "x-request-priority": "low"}
+ENDS: Final = (
+    "cancelConsignment", "deleteSubscription", "withdrawConsent", "withdrawNotice", "replyToNotice", "reportNotice",
+    "giveNotice",
+)
+"""What cannot be done twice alike, or would make too much of it."""
+
+
 class Turns:
     """No party sends more than a third of the declared rate; the rest is for the scenarios beside this one."""
 
@@ -60,6 +69,7 @@ async def every_operation_rightly_and_wrongly(stage: Trade) -> None:
             reply = await errand.rightly(stage)
             await takes_back(stage, errand, reply.json if reply.ok else {})
             served[errand.name] = errand
+            await in_other_manners(stage, errand)
         else:
             undeclared = {**errand.data, "declared": False}
             await errand.run(stage, OperationTried(by=errand.actor.party, intent="malformed", data=undeclared))
@@ -71,6 +81,22 @@ async def every_operation_rightly_and_wrongly(stage: Trade) -> None:
         await asks(stage, case_of(mutation, "issueToken"), form=form)
     await owned.comes_too_late()
     await stage.heartbeat()
+
+
+async def in_other_manners(stage: Trade, errand: Errand) -> None:
+    """The same with headers, and in a writing, that change nothing (rules 1.1, 1.6 and 1.7), where it may be done more than once."""
+    if errand.operation in ENDS:
+        return
+    manners: dict[str, Mapping[str, str]] = {"accept": {"accept": "text/html, application/xml;q=0.9"}, "traced": TRACED}
+    spacious: bytes | None = None
+    if errand.operation == "createConsignment":
+        manners |= {"charset": {"content-type": "application/json; charset=utf-8"}, "spacious": {"content-type": "application/json"}}
+        spacious = json.dumps(errand.body, ensure_ascii=False).encode().ljust(LIMIT - 1)
+    for manner, headers in manners.items():
+        act = OperationTried(by=errand.actor.party, about=errand.about, to=errand.to.party if errand.to else None, data=errand.data)
+        case = Case(f"{errand.name} ({manner})", (f"manner:{manner}",))
+        reply = await errand.run(stage, act, raw=spacious if manner == "spacious" else None, headers=headers, case=case)
+        await takes_back(stage, errand, reply.json if reply.ok else {})
 
 
 async def acknowledged(stage: Trade) -> None:

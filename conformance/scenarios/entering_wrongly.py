@@ -10,6 +10,7 @@ from typing import Final
 from conformance.actors import identity
 from conformance.actors.consignment import Consignment
 from conformance.actors.courier import Courier
+from conformance.actors.goods import things
 from conformance.actors.journeys import AGREED, SELF, VERIFIED
 from conformance.actors.merchant import Merchant
 from conformance.actors.trade import Trade
@@ -36,10 +37,15 @@ TEXTS: Final = (
 )
 UNLISTED: Final = ("/gift_message", "/recipient/nickname", "/items/0/colour", "/parcels/0/box", "/recipient/address/landmark")
 IDENTITY_FIELDS: Final = ("/id_number", "/recipient/id_card_no", "/sender/identity_number")
-IDENTITY_TEXTS: Final = ("/remarks", "/recipient/name", "/recipient/address/detail", "/recipient/company", "/items/0/name")
+IDENTITY_TEXTS: Final = (
+    "/remarks", "/recipient/name", "/recipient/address/detail", "/recipient/company", "/recipient/address/town", "/items/1/name",
+)
+EVENT_TEXTS: Final = ("/description", "/location/facility", "/location/city", "/exception_reason")
 NECESSARY: Final = ("/recipient/name", "/sender/name", "/recipient/address/detail", "/sender/address/detail")
 PHONES: Final = ("/recipient/phone/number", "/sender/phone/number")
 NOTHINGS: Final = ("", "   ", "\u3000", "无", "未知", "不详", "***", "test", "测试", "ＴＥＳＴ", " 未知 ")
+NO_GOODS: Final = ("/items/1/name", ("无", "***", "　", "test"))
+"""Of the second of two things."""
 NO_NUMBERS: Final = ("", "无", "***", "test")
 HOUR: Final = 3600 * 1_000_000
 SOUNDING_ALIKE: Final = (
@@ -77,13 +83,15 @@ async def identity_numbers_in_orders(stage: Trade) -> None:
     cases = [*((place, "{}") for place in IDENTITY_FIELDS), *((place, "张三 {} 收") for place in IDENTITY_TEXTS)]
     for number, (place, template) in enumerate(cases * 2):
         merchant, courier = whose_turn(stage, number)
-        entry = written_out(stage, merchant, courier)
+        entry = of_two_sorts(stage, merchant, courier)
         shown = template.format(identity.number(stage.rng))
         await merchant.tries_to_enter(courier, put(entry, place, shown), why="identity", place=place)
     for number, place in enumerate(("/remarks", "/recipient/name", "/recipient/id_number") * 2):
         merchant, courier = whose_turn(stage, number)
         small = put(written_out(stage, merchant, courier), "/remarks", f"证件 {identity.with_small_x(stage.rng)}")
         await merchant.tries_to_enter(courier, small, why="identity", place="/remarks", name="identity:small-x")
+        wide = put(written_out(stage, merchant, courier), "/remarks", f"证件{identity.full_width(stage.rng)}")
+        await merchant.tries_to_enter(courier, wide, why="identity", place="/remarks", name="identity:full-width")
         consignment = await merchant.creates_a_consignment(courier, plain(stage), plain(stage))
         change = put({"recipient": plain(stage).contact(), "remarks": "更正"}, place, identity.number(stage.rng))
         await merchant.tries_to_correct(consignment, change, why="identity", place=place)
@@ -108,6 +116,14 @@ async def blanks_and_placeholders(stage: Trade) -> None:
         merchant, courier = whose_turn(stage, number)
         entry = put(written_out(stage, merchant, courier), place, said)
         await merchant.tries_to_enter(courier, entry, why="blank", place=place, name=f"said:{said.strip() or 'blank'}")
+    for number, said in enumerate(NO_GOODS[1]):
+        merchant, courier = whose_turn(stage, number)
+        entry = put(of_two_sorts(stage, merchant, courier), NO_GOODS[0], said)
+        await merchant.tries_to_enter(courier, entry, why="blank", place=NO_GOODS[0], name=f"said:{said.strip() or 'blank'}")
+        for place, other in (("/recipient/name", said), ("/recipient/address/detail", said), ("/recipient/phone/number", "无")):
+            consignment = await merchant.creates_a_consignment(courier, plain(stage), plain(stage))
+            change = put({"recipient": plain(stage).contact()}, place, other)
+            await merchant.tries_to_correct(consignment, change, why="blank", place=place)
     for number, (place, said) in enumerate(SOUNDING_ALIKE):
         merchant, courier = whose_turn(stage, number)
         entry = put(written_out(stage, merchant, courier), place, said)
@@ -124,8 +140,9 @@ async def identity_numbers_in_events(stage: Trade) -> None:
         consignment = await merchant.creates_a_consignment(courier, plain(stage), plain(stage))
         waybill = courier.new_waybill()
         await courier.tries_to_report(consignment, waybill, [courier.happening("PICKED_UP")], why="unchecked")
-        for event, seen in telling_too_much(stage, courier):
-            await courier.tries_to_report(consignment, waybill, [event], why="identity", number=seen)
+        for place, (event, seen) in enumerate(telling_too_much(stage, courier)):
+            before = [] if place else [courier.happening("IN_TRANSIT")]
+            await courier.tries_to_report(consignment, waybill, [*before, event], why="identity", number=seen)
         await courier.reports(consignment, waybill, [courier.happening("PICKED_UP", at=stage.now - HOUR, **(VERIFIED, AGREED)[number % 2])])
         await courier.reports(consignment, waybill, [courier.happening("OUT_FOR_DELIVERY")])
         collected.append((consignment, courier, waybill))
@@ -137,16 +154,21 @@ async def identity_numbers_in_events(stage: Trade) -> None:
 
 
 def telling_too_much(stage: Trade, courier: Courier) -> Iterator[tuple[dict[str, JSON], str]]:
-    """Events with an identity number in a text, in a field of its own, in the check, in the place; each with the number."""
-    for place in ("/description", "/id_number", "/real_name_check/id_number", "/location/facility", "/sign_off/id_card"):
+    """Events with an identity number in a text, in the place, in a field of its own, in the check; each with the number."""
+    for place in (*EVENT_TEXTS, "/id_number", "/real_name_check/id_number", "/sign_off/id_card"):
         seen = identity.number(stage.rng)
         event = courier.happening("ARRIVED_HUB", at=None, **VERIFIED, **SELF)
-        yield put(event, place, f"已核验 {seen}" if place in ("/description", "/location/facility") else seen), seen
+        yield put(event, place, f"已核验 {seen}" if place in EVENT_TEXTS else seen), seen
 
 
 def written_out(stage: Trade, merchant: Merchant, courier: Courier) -> dict[str, JSON]:
     """An ordinary entry."""
     return merchant.writes_out(courier, plain(stage), plain(stage))
+
+
+def of_two_sorts(stage: Trade, merchant: Merchant, courier: Courier) -> dict[str, JSON]:
+    """An ordinary entry of two different things."""
+    return merchant.writes_out(courier, plain(stage), plain(stage), items=things(stage.rng, 2))
 
 
 def limits(stage: Trade) -> Iterator[tuple[str, int]]:

@@ -22,6 +22,8 @@ TRIED: Final = ("PUT", "GET", "POST")
 CODING: Final = "gzip"
 """What a body is said to be that is none."""
 MEDIA: Final = ("text/plain", "application/xml")
+NOWHERE: Final = ("/no-such-thing", "/v0/consignments", "/consignments/{id}/labels", "/subscriptions/all/of/them")
+"""Paths that no interface has; the third beneath something that is there."""
 MODEST: Final = 600
 """Requests a minute; above it the declared rate is not exhausted."""
 STRANDS: Final = 10
@@ -29,7 +31,7 @@ STRANDS: Final = 10
 
 @scenario(shows={Misdirected})
 async def wrong_methods_and_media_types(stage: Trade) -> None:
-    """Every path with methods that it does not support, and every body that is JSON under another name."""
+    """Every path with methods that it does not support, every body that is JSON under another name, and paths that nobody has."""
     owned = await Possessions(stage, stage.merchant_1, stage.courier_b, stage.courier_a).acquire()
     known, supported = specification("platform").operations, methods()
     seen: set[str] = set()
@@ -47,6 +49,9 @@ async def wrong_methods_and_media_types(stage: Trade) -> None:
                 await errand.run(stage, act, headers={"content-type": kind})
             act = Misdirected(by=errand.actor.party, intent="malformed", data={"what": "media", "value": CODING})
             await errand.run(stage, act, headers={"content-encoding": CODING})
+    for path in NOWHERE:
+        for method in ("GET", "POST"):
+            await tries_path(stage, owned, path.format(id=owned.parcel.id), method)
     await owned.give_up()
 
 
@@ -64,6 +69,13 @@ async def tries_method(stage: Trade, errand: Errand, operation: Operation, metho
     target = operation.path.format(**errand.path)
     act = stage.act(Misdirected(by=errand.actor.party, intent="malformed", data={"what": "method", "value": method}))
     await stage.binding.send(method, target, as_=errand.actor.party, act=act)
+
+
+async def tries_path(stage: Trade, owned: Possessions, target: str, method: str) -> None:
+    """A path that the interface doesn't have."""
+    party = owned.merchant.party
+    act = stage.act(Misdirected(by=party, intent="malformed", data={"what": "path", "value": method}))
+    await stage.binding.send(method, target, as_=party, act=act)
 
 
 @scenario(shows={RequestCrafted, StillServed, PROBLEM}, alone_on={LAST})

@@ -17,6 +17,7 @@ from conformance.actors.tokens import asks_for_a_token
 from conformance.actors.trade import Trade
 from conformance.binding.http import Credentials
 from conformance.contract.inside import UNKNOWN
+from conformance.guise import unmarked
 from conformance.scenario import scenario
 from conformance.specification import specification
 from conformance.vocabulary import DoorTried, OthersAsked, TokenAsked, TokenShown
@@ -84,6 +85,18 @@ async def keeps_a_token(stage: Trade, actor: Actor, life: float) -> None:
         await stage.sleep(wait)
         act = stage.act(TokenShown(by=actor.party, about=(name,), intent="hostile" if wait else "ordinary", data=data))
         await stage.binding.call(operation, as_=actor.party, act=act, query={"limit": 1}, token=token or "none")
+    for errand in writes(stage, actor):
+        act = TokenShown(by=actor.party, about=(name,), intent="hostile", data=data)
+        await errand.run(stage, act, token=token or "none")
+
+
+def writes(stage: Trade, actor: Actor) -> Iterator[Errand]:
+    """What a merchant or a courier may write, as long as its token is good."""
+    if isinstance(actor, Merchant):
+        yield Errand("createConsignment", actor, body=actor.writes_out(stage.courier_a))
+    if isinstance(actor, Courier):
+        batch = {"consignment_id": unmarked(stage.plan.nonce, "none", 0), "parcel_no": "1", "events": [actor.happening("IN_TRANSIT")]}
+        yield Errand("postEvents", actor, path={"waybill_no": actor.new_waybill()}, body=batch)
 
 
 @scenario(shows={DoorTried})

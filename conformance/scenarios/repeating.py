@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final, Literal
 
 from conformance.actors.business import picked_up
+from conformance.actors.consignment import Consignment
 from conformance.actors.courier import Courier
 from conformance.actors.errands import Errand
 from conformance.actors.listening import Listening
@@ -41,6 +42,7 @@ LATER: Final = 23 * 3600.0
 """Seconds after which a key must still be known: a little less than what is promised (rule 5.1)."""
 AGAIN: Final = 3
 """Messages that each receiver refuses: what is missing counts when it is missing again."""
+LONGEST_KEY: Final = 255
 AT_ONCE: Final = 5
 NOBODY: Final = "NOBODY-17"
 """The code of a courier that isn't interconnected."""
@@ -131,8 +133,14 @@ async def enters_again(stage: Trade, merchant: Merchant, courier: Courier, other
     """One merchant and one courier repeat themselves."""
     entering = new_entry(stage, merchant, courier)
     number = await repeats(stage, entering, new_entry(stage, merchant, courier))
+    if number:
+        entered = Consignment(entering.about[0], merchant.party, courier.party, dict(entering.body or {}), number, 1)
+        await merchant.corrects(entered, remarks=f"改约时间 {merchant.mark(0)}")
+        await sends(stage, entering, "again", key_of(stage, entering))
     await sends(stage, new_entry(stage, other, courier), "other_caller", key_of(stage, entering))
     await corrects_itself(stage, new_entry(stage, merchant, courier))
+    for key in nearly(key_of(stage, entering)):
+        await sends(stage, new_entry(stage, merchant, courier), "other_key", key)
     await sends_at_once(stage, new_entry(stage, merchant, courier))
     if number:
         batches = [new_batch(stage, courier, merchant, entering, number, ago) for ago in range(3)]
@@ -163,6 +171,12 @@ def new_batch(stage: Trade, courier: Courier, merchant: Merchant, entry: Errand,
     body: dict[str, JSON] = {"consignment_id": number, "parcel_no": "1", "events": [happening]}
     path = {"waybill_no": stage.theatre.facts.setdefault(f"waybill:{number}", courier.new_waybill())}
     return Errand("postEvents", courier, path=path, body=body, about=entry.about, to=merchant, variant=str(happening["event_id"]))
+
+
+def nearly(key: str) -> tuple[str, ...]:
+    """Keys that are another's for who cuts them, reads them in one case, or takes few characters (rule 5.1)."""
+    long = key.ljust(LONGEST_KEY - 1, "~")
+    return f"{key}!a", f"{key}!A", f"{long}1", f"{long}2", f"{{{key}}}/;,=\"'\\"
 
 
 def key_of(stage: Trade, errand: Errand) -> str:

@@ -72,11 +72,11 @@ async def the_journeys_of_parcels(stage: Trade) -> None:
             await goes_on(stage, trip, batch)
     await stage.settle(SHORT)
     for trip in trips:
-        if trip.journey.later:
-            await merchant_of(stage, trip.consignment).reads_events_of(trip.consignment, cursor=trip.resume)
-            await is_followed(stage, trip)
+        await merchant_of(stage, trip.consignment).reads_events_of(trip.consignment, cursor=trip.resume)
+        await is_followed(stage, trip)
     for trip in trips[: len(JOURNEYS)]:
         await read_by_all(stage, trip.consignment)
+        await trip.courier.reads_events_of(trip.consignment)
     for trip in trips:
         for _ in range(3 if any("sign_off" in event for event in trip.told) else 0):
             await merchant_of(stage, trip.consignment).reads_events_of(trip.consignment)
@@ -84,7 +84,8 @@ async def the_journeys_of_parcels(stage: Trade) -> None:
 
 @scenario(shows=FOLLOWED, only_for=HAPPENINGS)
 async def couriers_that_repeat_themselves(stage: Trade) -> None:
-    """A batch comes twice, then once more with something new in it, and again when the merchant has read, and hours later."""
+    """A batch comes twice, then once more with something new in it, and again when the merchant has read, and hours later; and an event
+    comes twice in one batch."""
     trips = [await sets_out(stage, number, "journey:ordinary") for number in range(4)]
     for trip in trips:
         first, second, third, last = trip.journey.first
@@ -94,6 +95,8 @@ async def couriers_that_repeat_themselves(stage: Trade) -> None:
         await repeats(stage, trip, [*trip.told[-1:], *events_of(stage, trip, third)])
         await goes_on(stage, trip, last)
         await repeats(stage, trip, trip.told[-1:])
+        late = events_of(stage, trip, [Step("IN_TRANSIT", 95)])
+        await repeats(stage, trip, [*late, *late])
     await stage.settle(SHORT)
     for pause in (0, A_WHILE):
         await stage.sleep(pause)
@@ -154,11 +157,16 @@ async def numbers_that_are_used_again(stage: Trade) -> None:
             await goes_on(stage, first, batch)
         second.waybill = first.waybill
         await goes_on(stage, second, second.journey.first[0])
+        foreign = first.courier.happening("RETRACTED", at=first.start, retracts=f"{first.prefix}.0")  # of another waybill: nothing ends
+        other = await sets_out(stage, number, "journey:ordinary")
+        other.told.append(foreign)
+        await other.courier.reports(other.consignment, other.waybill, [foreign])
         late = first.courier.happening("IN_TRANSIT", at=first.start)
         await first.courier.reports(first.consignment, first.waybill, [late])
         await stage.settle(SHORT)
         await merchant_of(stage, first.consignment).reads_events_of(first.consignment)
         await is_followed(stage, second)
+        await is_followed(stage, other)
 
 
 def trip_of(stage: Trade, consignment: Consignment, courier: Courier, name: str, parcel_no: str = "1") -> Trip:

@@ -387,6 +387,45 @@ async def _requests(day: PeculiarDay) -> None:
     await day.asks("third_party", order, "value_added", "recipient_region", consent_id=region)
 
 
+async def _manners(day: PeculiarDay) -> None:
+    """What few do: twins in a batch, a product alone, keys alike, blank places, and headers that change nothing."""
+    w = day.w
+    await day.enters("merchant_1", "O-manners", "SBXA")
+    ids = day.ids["O-manners"]
+    for key in ("Key-a", "key-A", "k" * 70 + "1", "k" * 70 + "2"):
+        await day.call("merchant_1", "POST", "/consignments", entry(order_no=f"O-{key[-1]}-{len(key)}"), Idempotency_Key=key)
+    await day.call("merchant_1", "PATCH", f"/consignments/{ids}", {"service_product": "express"})
+    await day.call("merchant_1", "PATCH", f"/consignments/{ids}", {"recipient": _person("无", "13900001234", "mobile")})
+    town = _person("张三", "13900001234", "mobile", region={"town": f"{IDENTITY}镇"})
+    await day.call("merchant_1", "PATCH", f"/consignments/{ids}", {"recipient": town})
+    await day.enters("merchant_1", "O-second-nothing", "SBXA", items=[*_items(1), *_items(1, name="无")])
+    await day.enters("merchant_1", "O-wide", "SBXA", remarks="证１１０１０５１９４９１２３１００２Ｘ")
+    twin = event("m1", "IN_TRANSIT", f"{_BORN}10:00:00+08:00")
+    await day.reports("courier_a", "O-manners", "WA00000021", twin, twin)
+    nowhere = event("m2", "IN_TRANSIT", f"{_BORN}10:00:00+08:00")
+    nowhere["location"]["city"] = " "
+    struck = {**event("m3", "IN_TRANSIT", f"{_BORN}10:00:00+08:00"), "description": f"证 {IDENTITY}"}
+    for odd in (nowhere, struck):
+        await day.reports("courier_a", "O-manners", "WA00000021", odd)
+    for who in ("courier_a", "merchant_1"):
+        page = read(await day.call(who, "GET", f"/consignments/{ids}/events"))
+        await day.call(who, "GET", f"/consignments/{ids}/events?cursor={page.get('resume_cursor')}")
+    await day.call("merchant_1", "PATCH", f"/consignments/{day.ids['O-second-nothing']}", {"remarks": "x"})
+    moved = await day.enters("merchant_1", "O-moved", "SBXA")
+    await day.reports("courier_a", "O-moved", "WA00000022", event("m4", "PICKUP_ASSIGNED", f"{_BORN}10:00:00+08:00"))
+    await day.call("merchant_1", "PATCH", f"/consignments/{moved}", {"courier_code": "SBXN", "service_product": "express"})
+    await day.call("courier_new", "GET", f"/consignments/{moved}/events")
+    await day.call("merchant_1", "GET", f"/consignments/{ids}", Accept="text/html")
+    await day.call("merchant_1", "GET", f"/consignments/{ids}", traceparent="00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+    await day.asks("third_party", "O-manners", "value_added", "recipient_name")
+    token = await w.token("courier_a")
+    await trio.sleep(3700)
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "worn-out"}
+    late = {"consignment_id": ids, "parcel_no": "1", "events": [event("m5", "IN_TRANSIT", f"{_BORN}11:00:00+08:00")]}
+    day._note("late", "POST", "events", await w.http.post("/waybills/WA00000021/events", json=late, headers=headers))
+    w._tokens.clear()
+
+
 async def _partings(day: PeculiarDay) -> None:
     """Who unsubscribes while something is under way, or is gone; what is not allowed, too large, or asked for by a former courier."""
     subscriptions: dict[str, str] = {}
@@ -475,5 +514,5 @@ async def _barred(day: PeculiarDay) -> None:
 
 
 _PARTS: tuple[Callable[[PeculiarDay], Awaitable[None]], ...] = (
-    _entries, _changes, _reports, _refusals, _requests, _partings, _figures, _barred,
+    _entries, _changes, _reports, _refusals, _requests, _partings, _figures, _barred, _manners,
 )

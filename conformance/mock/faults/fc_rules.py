@@ -1,10 +1,21 @@
-"""Faults against rules: what the interface forbids is taken all the same (FC-P-30, FC-P-31), and records stand wrong (FC-P-32)."""
+"""Faults against rules: what the interface forbids is taken all the same (FC-P-30, FC-P-31), records stand wrong (FC-P-32),
+and what few do goes wrong: events twice in a batch, a product changed alone, couriers that read their events."""
 
 from __future__ import annotations
 
 from conformance.mock.faults import fault
 from conformance.mock.faults.reshaping import reshaped
-from conformance.mock.questions import CancelledAgain, FieldsShown, RuleHolds, StateTold, WaybillConflicts
+from conformance.mock.questions import (
+    AnswerBody,
+    CancelledAgain,
+    ChangeStored,
+    CursorNext,
+    EventListed,
+    FieldsShown,
+    RuleHolds,
+    StateTold,
+    WaybillConflicts,
+)
 from conformance.mock.triggers import Trigger, during, only_for
 
 
@@ -220,3 +231,75 @@ def versions_by_twos(honest, q):
 def updates_with_every_event(honest, q):
     """A change is a change."""
     return True
+
+
+@fault(
+    "blank-places-taken",
+    breaks="FC-P-31",
+    title=("事件地点空白照收", "Events at a blank place are taken"),
+    question=RuleHolds,
+    when=_of("placeholder") & during("postEvents"),
+)
+def blank_places_taken(honest, q):
+    """Only orders are looked at."""
+    return False
+
+
+@fault(
+    "twins-of-a-batch-unsaid",
+    breaks="FC-P-23",
+    title=("同一批内重复的事件不列为重复", "An event that comes twice in one batch is not said to be a duplicate"),
+    question=AnswerBody,
+    when=during("postEvents"),
+)
+def twins_of_a_batch_unsaid(honest, q):
+    """It is accepted, so it can't be a duplicate."""
+    receipt = honest(q)
+    return {**receipt, "duplicates": [id for id in receipt["duplicates"] if id not in receipt["accepted"]]}
+
+
+@fault(
+    "last-event-read-again",
+    breaks="FC-P-22",
+    title=("从末尾续读轨迹又得到最后一条", "Reading on from the end gives the last event again"),
+    question=CursorNext,
+    when=during("listConsignmentEvents") & only_for(lambda q: q.position > q.started),
+)
+def last_event_read_again(honest, q):
+    """From that record time on, and not after it."""
+    return honest(q) - 1
+
+
+@fault(
+    "product-alone-dropped",
+    breaks="FC-P-14",
+    title=("单独更正服务产品被默默丢弃", "A product that is corrected alone is dropped in silence"),
+    question=ChangeStored,
+    when=only_for(lambda q: "courier_code" not in q.patch and "service_product" in q.patch),
+)
+def product_alone_dropped(honest, q):
+    """The product goes with the courier."""
+    return {name: value for name, value in honest(q).items() if name != "service_product"}
+
+
+@fault(
+    "former-events-shown",
+    breaks="FC-P-33",
+    title=("新承运企业看到原企业的轨迹", "The new courier is shown the former one's events"),
+    question=EventListed,
+)
+def former_events_shown(honest, q):
+    """They are of the same consignment."""
+    return True
+
+
+@fault(
+    "couriers-read-no-events",
+    breaks="FC-P-33",
+    title=("快递企业读不到自己的轨迹", "Couriers are shown no events, not even their own"),
+    question=EventListed,
+    when=only_for(lambda q: q.to.kind == "courier"),
+)
+def couriers_read_no_events(honest, q):
+    """The feed is the merchants'."""
+    return False

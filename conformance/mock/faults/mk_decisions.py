@@ -12,6 +12,7 @@ from conformance.mock.faults.reshaping import reshaped, without
 from conformance.mock.parties import BY_CODE
 from conformance.mock.questions import (
     AnalyticsRow,
+    AnswerBody,
     AnswerDelay,
     ConsentJudged,
     ConsentRegistered,
@@ -566,3 +567,24 @@ def latest_consent_only(honest, q, memory):
 def refused_with_empty_data(honest, q):
     """There is nothing to give, which is written down where there could be something: the order exists."""
     return {}
+
+
+@fault(
+    "refusals-say-how-it-stands",
+    breaks="MK-P-31",
+    title=("拒绝时附上订单状态", "Refusals say how the order stands"),
+    question=DataDecision,
+)
+def remembers_whether_there_is_one(honest, q, memory):
+    """Which tells that there is one."""
+    memory["status"] = q.consignment["status"] if q.consignment is not None else None
+    return honest(q)
+
+
+_REFUSAL = during("requestData") & only_for(lambda q: q.body["decision"] == "refused")
+
+
+@further("refusals-say-how-it-stands", question=AnswerBody, when=_REFUSAL)
+def says_how_it_stands(honest, q, memory):
+    """As a service to the asker."""
+    return {**honest(q), "order_status": memory["status"]} if memory.get("status") else honest(q)

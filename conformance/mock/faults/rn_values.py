@@ -7,7 +7,7 @@ from typing import Any
 
 from conformance.mock.faults import fault, further
 from conformance.mock.faults.reshaping import GONE, reshaped, without
-from conformance.mock.questions import ConsignmentStored, EntryDemands, ErrorBody, EventShown, Refuses, TrackingShown
+from conformance.mock.questions import ConsignmentStored, EntryDemands, ErrorBody, EventShown, EventStored, Refuses, TrackingShown
 from conformance.mock.triggers import Trigger, during, only_for, toward
 
 _ENTRY = during("createConsignment")
@@ -242,3 +242,75 @@ def placeholder_refused_without_field(honest, q):
         "errors/*",
         lambda error: {**error, "pointer": "/" + error["pointer"].split("/")[1]} if error["code"] == "placeholder" else error,
     )
+
+
+@fault(
+    "full-width-identity-accepted",
+    breaks="RN-P-02",
+    title=("全角证件号码照收", "Identity numbers in full width are accepted"),
+    question=Refuses,
+    when=_wrong("identity_number") & only_for(lambda q: any(re.search("[０-９]{17}", str(_value(q.body, at))) for at, _ in q.places)),
+)
+def full_width_identity_accepted(honest, q):
+    """The pattern knows ASCII digits."""
+    return False
+
+
+@fault(
+    "identity-number-in-town",
+    breaks="RN-P-02",
+    title=("地名中的证件号码照收", "Identity numbers in a place name are accepted"),
+    question=Refuses,
+    when=_wrong("identity_number") & only_for(lambda q: _at(q.places, ".*/address/(town|district|city|province)")),
+)
+def identity_number_in_town(honest, q):
+    """They come from a list, as a rule."""
+    return False
+
+
+@fault(
+    "identity-number-struck-out",
+    breaks="RN-P-03",
+    title=("抹去事件中的证件号码后照收", "Identity numbers are struck out of events, which are taken then"),
+    question=Refuses,
+    when=during("postEvents") & _wrong("identity_number"),
+)
+def identity_number_struck_out(honest, q):
+    """The text is another than was reported."""
+    return False
+
+
+@further("identity-number-struck-out", question=EventStored)
+def without_the_number(honest, q):
+    """Stars in its place."""
+    return _starred(honest(q))
+
+
+def _starred(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _starred(part) for name, part in value.items()}
+    return re.sub(r"\d{17}[\dXx]", "*" * 18, value) if isinstance(value, str) else value
+
+
+@fault(
+    "placeholders-in-corrections",
+    breaks="RN-P-04",
+    title=("变更中的占位词照收", "Placeholders in a correction are accepted"),
+    question=Refuses,
+    when=during("updateConsignment") & _wrong("placeholder"),
+)
+def placeholders_in_corrections(honest, q):
+    """Entries are looked at."""
+    return False
+
+
+@fault(
+    "second-thing-is-nothing",
+    breaks="RN-P-04",
+    title=("第二件内件的占位名称照收", "A placeholder as the name of the second item is accepted"),
+    question=Refuses,
+    when=_ENTRY & _wrong("placeholder") & only_for(lambda q: _at(q.places, "/items/[1-9][0-9]*/name")),
+)
+def second_thing_is_nothing(honest, q):
+    """The first is looked at."""
+    return False

@@ -194,6 +194,16 @@ class EventShown(Question[Document], frozen=True):
         return self.event
 
 
+class EventListed(Question[bool], frozen=True):
+    """Whether an event stands in the feed that a party reads; honestly all do for merchants, and its own for a courier."""
+
+    event: Document
+    to: Party
+
+    def honest(self) -> bool:
+        return self.to.kind != "courier" or self.event["courier_code"] == self.to.code
+
+
 class CurrentEvent(Question[Document | None], frozen=True):
     """The event that gives a waybill its state: the last to occur that is not retracted."""
 
