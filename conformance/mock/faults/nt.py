@@ -457,12 +457,14 @@ def own_interruption_early(honest, q):
     return False
 
 
+# What begins early has its step of the clock early (NT-P-30).
 @fault(
     "own-interruption-begins-early",
     breaks="NT-P-20",
     title=("平台的中断提前九天生效", "The platform's interruption takes effect nine days early"),
     question=InterruptionBegins,
     when=_OWN,
+    also=("NT-P-30",),
 )
 def own_interruption_begins_early(honest, q):
     """The state says effective, and new consignments are refused."""
@@ -492,7 +494,11 @@ def no_own_report(honest, q):
     return None
 
 
-@fault("talks-never-fail", breaks="NT-P-22", title=("协商期满也不算不成", "Talks never count as failed"), question=NoticeLapses, when=_OWN)
+# Talks that never lapse are late by the clock as well (NT-P-30).
+@fault(
+    "talks-never-fail", breaks="NT-P-22", title=("协商期满也不算不成", "Talks never count as failed"), question=NoticeLapses, when=_OWN,
+    also=("NT-P-30",),
+)
 def talks_never_fail(honest, q):
     """So that there is nothing to report."""
     return False
