@@ -30,6 +30,12 @@ def statuses() -> Mapping[str, int]:
     return {one["code"]: one["status"] for one in read(folder("specs") / "codes" / "problems.yaml")["codes"]}
 
 
+@cache
+def worth_retrying() -> Mapping[str, bool]:
+    """Whether the same request may succeed later, for each code (`specs/codes/problems.yaml`)."""
+    return {one["code"]: one["retryable"] for one in read(folder("specs") / "codes" / "problems.yaml")["codes"]}
+
+
 class Form(NamedTuple):
     """What an error answer must be: its media types, the members that it must have, the words that none of its texts may be."""
 
@@ -70,6 +76,9 @@ def contradictions(document: Mapping[str, JSON], status: int) -> Iterator[Depart
         yield Departure(kind="problem_contradicts", pointer="/status", expected=status, seen=document["status"])
     if isinstance(code, str) and statuses().get(code, status) != status:
         yield Departure(kind="problem_contradicts", pointer="/code", expected=status, seen=f"{code} ({statuses()[code]})")
+    again = document.get("retryable")
+    if isinstance(code, str) and isinstance(again, bool) and worth_retrying().get(code, again) != again:
+        yield Departure(kind="problem_contradicts", pointer="/retryable", expected=worth_retrying()[code], seen=again)
 
 
 def internals(exchange: Exchange, answer: Answer, traces: Sequence[str], patterns: Sequence[str]) -> Departure | None:

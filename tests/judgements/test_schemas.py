@@ -98,6 +98,7 @@ def test_a_problem_as_documented_has_no_flaw() -> None:
         ({"code": "insufficient_scope"}, 404, ["problem_contradicts"]),
         ({"code": "unheard_of"}, 404, ["schema_broken"]),
         ({"retryable": "no"}, 404, ["schema_broken"]),
+        ({"retryable": True}, 404, ["problem_contradicts"]),
     ],
 )
 def test_a_problem_that_contradicts_is_said(change: dict[str, Any], status: int, expected: list[str]) -> None:

@@ -159,6 +159,18 @@ def conflicts_without_retryable(honest, q):
 
 
 @fault(
+    "conflicts-worth-retrying",
+    breaks="SE-P-13",
+    title=("状态冲突声称可以重试", "A conflict with the state says that it may be retried"),
+    question=ErrorBody,
+    when=_problem("state_conflict"),
+)
+def conflicts_worth_retrying(honest, q):
+    """The caller comes back for ever."""
+    return {**honest(q), "retryable": True}
+
+
+@fault(
     "own-code-for-scope",
     breaks="SE-P-13",
     title=("403 的代码不在列表内", "The code of a 403 is not in the list"),
