@@ -12,7 +12,7 @@ from conformance.checks.deliveries import UNSUBSCRIBING, box_of, deliveries, par
 from conformance.checks.offers import honoured
 from conformance.checks.trials import accepted
 from conformance.evidence import Evidence
-from conformance.records import Exchange, Instant
+from conformance.records import JSON, Exchange, Instant
 from conformance.vocabulary import ConsignmentEntered, Subscribed, Unsubscribed
 
 
@@ -51,3 +51,13 @@ def unsubscribed_twice(evidence: Evidence) -> Iterator[Exchange]:
     for act in evidence.every(Unsubscribed):
         if act.data["again"] and act.data["box"] in done:
             yield from evidence.answers(act)[-1:]
+
+
+def asked_for(evidence: Evidence) -> Iterator[tuple[Exchange, JSON, bool]]:
+    """Each message that the interface knows, its type, and whether its receiver was registered for that."""
+    types = {act.data["box"]: frozenset(act.data["event_types"]) for act in evidence.each(Subscribed)}
+    operations = evidence.specification.operations
+    for exchange, _ in deliveries(evidence):
+        if exchange.operation in operations:
+            kind = operations[exchange.operation].node["x-type"]
+            yield exchange, kind, kind in types[box_of(exchange)]

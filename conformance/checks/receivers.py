@@ -46,7 +46,16 @@ def receivers(evidence: Evidence) -> Iterator[Receiver]:
             told = set().union(*(heard[act.data["box"]] for act in others if evidence.accepted(act)))
             for act in acts:
                 kept = evidence.accepted(act)
-                yield Receiver(act, granted and not kept, sorted((told & happened[courier]) - heard[act.data["box"]]) if kept else [])
+                due = told & happened[courier] & messages_of(evidence, act)
+                yield Receiver(act, granted and not kept, sorted(due - heard[act.data["box"]]) if kept else [])
+
+
+def messages_of(evidence: Evidence, subscribed: Subscribed) -> set[str]:
+    """The messages, by operation, that a receiver was registered for."""
+    return {
+        one.id for one in evidence.specification.operations.values()
+        if one.webhook and one.node["x-type"] in subscribed.data["event_types"]
+    }
 
 
 def sent_for(evidence: Evidence) -> dict[Party | None, set[str]]:

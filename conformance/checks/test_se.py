@@ -302,7 +302,9 @@ def test_who_does_not_say_that_it_tests_waits_no_longer(evidence, expect, rule):
 
 
 @check("SE-P-25", needs={Subscribed, Unsubscribed, ReceiverDown, ConsignmentEntered, CONSIGNMENT}, least=6)
-def test_who_unsubscribed_is_sent_nothing_more(evidence, expect, rule):
+def test_nobody_is_sent_what_he_did_not_ask_for_or_asks_for_no_more(evidence, expect, rule):
+    for message, kind, asked in partings.asked_for(evidence):
+        expect(message).holds(asked, "told_unasked", seen=kind)
     for parting in partings.parted(evidence, rule.duration("under_way")):
         for number, message in enumerate(parting.late):  # where a 410 got lost, one more is sent
             expect(message).holds(False, "told_after_unsubscribing", seen=message.operation, single=not number)

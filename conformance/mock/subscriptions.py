@@ -15,7 +15,7 @@ from conformance.mock import event_types, pages
 from conformance.mock.calls import Answer, Call, Problem
 from conformance.mock.deliveries import Deliveries, Endpoint
 from conformance.mock.parties import Party
-from conformance.mock.questions import DataFlows, DeliverTo, GapFilled, StillTold, SubscriptionsAllowed, SubscriptionShown
+from conformance.mock.questions import DataFlows, DeliverTo, GapFilled, StillTold, SubscriptionsAllowed, SubscriptionShown, TypeWanted
 from conformance.mock.questions.question import Document
 from conformance.mock.world import World
 
@@ -110,7 +110,7 @@ class Subscriptions:
 
     def _send(self, type: str, data: Document, to: Party, at: str) -> None:
         for known in (*self.live.values(), *self._ended):
-            wanted = known.owner == to and type in known.document["event_types"]
+            wanted = known.owner == to and self._world.ask(TypeWanted(to, type, tuple(known.document["event_types"])))
             if wanted and self._world.ask(StillTold(to, type, 1, known.endpoint.ended)):
                 self.deliveries.send(known.endpoint, type, data, at)
 

@@ -76,7 +76,7 @@ async def peculiar(*faults: str, like: list[str] | None = None) -> list[str]:
     """The transcript; with `like`, the day of another platform, it ends with the first part that is not like it."""
     inboxes: dict[str, Inbox] = {name: Inbox() for name in PARTIES}
     inboxes |= {"merchant_2": Stubborn(302, 500, 204), "courier_b": Stubborn(404, 500, 500, 500, 500, 500), "courier_new": Slow()}
-    inboxes |= {"second": Stubborn(500), "gone": Inbox(410), "left": Inbox(), "failing": Stubborn(500)}
+    inboxes |= {"second": Stubborn(500), "gone": Inbox(410), "left": Inbox(), "failing": Stubborn(500), "few": Inbox()}
     named = [(name.replace("_", "-"), inbox) for name, inbox in inboxes.items()]
     async with world(named, faults=faults) as w:
         day = PeculiarDay(w)
@@ -127,6 +127,8 @@ async def _entries(day: PeculiarDay) -> None:
         await day.call(name, "GET", "/subscriptions")
     second = {"url": "http://second.localhost/hook", "event_types": _TRADE, "secret": "whsec_" + "YW5vdGhlcg" * 4}
     await day.call("courier_a", "POST", "/subscriptions", second)
+    few = {"url": "http://few.localhost/hook", "event_types": ["consignment.cancelled"], "secret": SECRET}
+    await day.call("courier_a", "POST", "/subscriptions", few)
     long_name = "阿卜杜热合曼买买提吐尔逊依布拉音玉素甫库尔班艾尼瓦尔麦麦提敏"
     remarks = " 轻放\n勿压 "
     await day.enters(
@@ -337,7 +339,7 @@ async def _refusals(day: PeculiarDay) -> None:
     await trio.sleep(120)
     given = read(await w.call("courier_b", "GET", "/interruption-notices"))["items"][0]["notice_id"]
     talk = {"reply": "propose", "proposal": "改在夜间", "message": "夜间影响小"}
-    for without in ({"reply": "propose"}, {**talk, "proposal": " \u3000"}, talk):
+    for without in ({**talk, "reply": "reject"}, {"reply": "propose"}, {**talk, "proposal": " \u3000"}, talk):
         await day.post("courier_b", f"/interruption-notices/{given}/replies", without)
     await day.call("merchant_2", "PATCH", f"/consignments/{day.ids['O-quick-7']}", {"courier_code": 7})
     for courier_code in ("NOBODY-17", "SBXA"):

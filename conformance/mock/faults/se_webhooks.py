@@ -19,6 +19,7 @@ from conformance.mock.questions import (
     Signature,
     SignedAt,
     StillTold,
+    TypeWanted,
 )
 from conformance.mock.triggers import during, only_for, toward
 
@@ -208,6 +209,18 @@ def retried_after_unsubscribing(honest, q):
 )
 def told_after_unsubscribing(honest, q):
     """One node's list of subscriptions is never renewed."""
+    return True
+
+
+@fault(
+    "types-not-asked-for",
+    breaks="SE-P-25",
+    title=("推送未订阅的类型", "Types that were not asked for are sent"),
+    question=TypeWanted,
+    when=only_for(lambda q: q.type.startswith("consignment.") and any(one.startswith("consignment.") for one in q.types)),
+)
+def types_not_asked_for(honest, q):
+    """Who asked for one sort of message about consignments gets all of them."""
     return True
 
 

@@ -72,6 +72,17 @@ class AttemptBody(Question[bytes], frozen=True):
         return self.raw
 
 
+class TypeWanted(Question[bool], frozen=True):
+    """Whether a subscription to these types is told of a message of that type."""
+
+    to: Party
+    type: str
+    types: tuple[str, ...]
+
+    def honest(self) -> bool:
+        return self.type in self.types
+
+
 class StillTold(Question[bool], frozen=True):
     """Whether an attempt is made; `ended` says who ended the subscription: "" nobody, "owner", or "gone" for an endpoint that said so."""
 
