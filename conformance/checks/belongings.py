@@ -74,7 +74,8 @@ class Lost(NamedTuple):
     leakage: Leakage
 
     def during(self, exchange: Exchange) -> bool:
-        return self.since < begun(exchange) < self.until
+        """Whether it was asked for when the courier had lost it, and answered before it was given back."""
+        return self.since < begun(exchange) and exchange.n < self.until
 
     def reads(self, evidence: Evidence) -> Iterator[Exchange]:
         """Its attempts to read the consignment or its events."""
