@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
-from conformance.result import Run
+import pytest
+
+from conformance.express import EXPRESS
+from conformance.records import Act, Exchange
+from conformance.result import Run, judged
 
 PROGRAM = """
 import json, sys
@@ -37,3 +42,16 @@ def test_a_journal_is_judged_where_scenarios_actors_and_mock_are_taken_away(heal
     assert done.returncode == 0, done.stderr.decode()
     before = {key: value for key, value in healthy.report.items() if key != "run"}
     assert json.loads(done.stdout) == json.loads(json.dumps(before))
+
+
+@pytest.mark.parametrize("place", [0, -1], ids=["first", "last"])
+def test_acts_whose_answers_are_missing_break_no_check(healthy: Run, place: int) -> None:
+    """As where a run is killed between what it does and the answer, of every sort of act."""
+    acts: dict[type[Act], list[int]] = defaultdict(list)
+    for record in healthy.records:
+        if isinstance(record, Act):
+            acts[type(record)].append(record.n)
+    cut = {numbers[place] for numbers in acts.values()}
+    left = [record for record in healthy.records if not (isinstance(record, Exchange) and record.act in cut)]
+    run = judged(EXPRESS, left, closing={})
+    assert [one["reason"] for one in run.report["verdicts"] if one["verdict"] == "error"] == []

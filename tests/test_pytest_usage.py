@@ -7,6 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from conformance.demo import line
+from conformance.engine import Order
+from conformance.express import EXPRESS, sandbox_cast, sandbox_secrets
+from conformance.plan import Choice
+from conformance.pytest_plugin import execute
+
 CHECKS = [sys.executable, "-m", "pytest", "--pyargs", "conformance.checks", "-p", "no:cacheprovider", "-q"]
 
 
@@ -31,3 +39,15 @@ def test_without_a_role_nothing_is_observed(tmp_path: Path) -> None:
 
 def test_nothing_selected_is_a_usage_error(tmp_path: Path) -> None:
     assert pytest_run(tmp_path, "--hulian-role", "platform", "-k", "no_such_check").returncode == 2
+
+
+def test_a_run_that_the_suite_broke_is_no_wrong_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Both end with 4, ours and pytest's for wrong usage."""
+    monkeypatch.setattr("conformance.controls.right", lambda heading, outcome: False)
+    monkeypatch.setattr("conformance.controls._KNOWN", {})
+    cast = sandbox_cast("platform", 1)
+    order = Order(
+        pack=EXPRESS, choice=Choice(role="platform", only=("RN-P-02",)), cast=cast, secrets=sandbox_secrets(cast), journal=tmp_path / "j"
+    )
+    run = execute(order, line(), None)
+    assert (run.outcome, run.exit_code) == ("error", 4)

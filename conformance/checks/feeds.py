@@ -96,12 +96,12 @@ class Walk:
 
 
 def walks(evidence: Evidence, kind: str, acts: Sequence[Act]) -> Iterator[Walk]:
-    """Every walk, in the order of their beginning."""
+    """Every walk that got an answer, in the order of their beginning."""
     by_walk: dict[tuple[Party, int], list[Act]] = defaultdict(list)
     for act in acts:
         by_walk[act.by, act.data["walk"]].append(act)
     for (_, number), several in by_walk.items():
-        if number:
+        if number and any(map(evidence.answers, several)):
             yield Walk(evidence, kind, several)
 
 

@@ -49,6 +49,8 @@ def test_the_figures_of_the_status_agree_with_the_facts(evidence, expect, rule):
 def test_the_risk_of_interruption_is_assessed(evidence, expect, rule):
     for read in evidence.each(RisksRead):
         answer = evidence.answer(read)
+        if answer is None:  # the run was cut off just then
+            continue
         risks = [telling for telling in evidence.tellings_in(answer) if telling.kind == RISK]
         expect(answer).holds(bool(risks), "nothing_assessed", expected="≥ 1", seen=len(risks))
         for telling in risks:
