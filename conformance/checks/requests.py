@@ -111,8 +111,10 @@ class Requests:
         """The whole answer holds nothing of the people that was not both asked for and consented to."""
         exchange, allowed = self._evidence.answer(request.act), self.consented(request)
         if exchange is not None and isinstance(exchange.answer, Answer):
-            exposures = (one for one in leakage.of(request.subject, exchange.answer.body.raw) if not one.digest)
-            beyond = next((one for one in exposures if not allowed & {what.replace(".", "_") for what in one.whats}), None)
+            exposures = [one for one in leakage.of(request.subject, exchange.answer.body.raw) if not one.digest]
+            rightly = [one for one in exposures if allowed & {what.replace(".", "_") for what in one.whats}]
+            within = {one.text for one in exposures if any(one.text in other.text for other in rightly)}  # part of a longer name
+            beyond = next((one for one in exposures if one not in rightly and one.text not in within), None)
             expect(exchange).holds(beyond is None, "data_beyond_consent", **(beyond.named() if beyond else {}))
 
     def pieces(self, request: Request) -> dict[str, frozenset[str]]:
