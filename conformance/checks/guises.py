@@ -17,7 +17,7 @@ from conformance.judgements.exact import coin
 from conformance.judgements.outlines import Unlike, outline, unlike
 from conformance.judgements.pairs import WORSE, ratio
 from conformance.records import JSON, Answer, Exchange
-from conformance.untrusted import MISSING, parsed
+from conformance.untrusted import MISSING, named, parsed
 from conformance.vocabulary import CONSIGNMENT, EVENT, Probed
 
 HELD: Final = {("announced", "plain"): "plain", ("seen", "plain"): "strange", ("after", "before"): "nameless"}
@@ -127,7 +127,7 @@ def of_interest(probe: str, value: JSON, own: frozenset[str]) -> JSON:
     if probe == FIRST_PAGE:
         return {"items": [bool(items)]}
     if probe in OWN_ITEM:
-        return {"items": [item for item in items if isinstance(item, dict) and item.get(OWN_ITEM[probe]) in own][:1]}
+        return {"items": [item for item in items if isinstance(item, dict) and named(item.get(OWN_ITEM[probe])) in own][:1]}
     return value
 
 

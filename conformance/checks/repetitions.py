@@ -99,8 +99,9 @@ def records(evidence: Evidence, act: SentAgain) -> Iterator[int]:
         return
     copies: Counter[tuple[int, str]] = Counter()
     for telling in evidence.told(EVENT, about=act.about[0], operation="listConsignmentEvents"):
-        if isinstance(telling.value, dict) and telling.value.get("event_id") in event_ids(act):
-            copies[telling.exchange, telling.value["event_id"]] += 1
+        id = telling.value.get("event_id") if isinstance(telling.value, dict) else None
+        if isinstance(id, str) and id in event_ids(act):
+            copies[telling.exchange, id] += 1
     yield from copies.values()
 
 

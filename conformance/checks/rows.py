@@ -83,7 +83,7 @@ def cells(evidence: Evidence) -> Iterator[Cell]:
 def most(evidence: Evidence, cell: Cell) -> int:
     """The size that the group may have at most: each shipment has a row, and what was entered during the reading may be counted."""
     region, day = (named(cell.first[name].value) for name in ("region_code", "day"))
-    return max(cell.shown, evidence.derived(_days)[region[:4], day])
+    return max(cell.shown, evidence.derived(_days)[str(region)[:4], str(day)])
 
 
 def _days(evidence: Evidence) -> Counter[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Final
+from urllib.parse import quote
 
 import msgspec
 
@@ -66,7 +67,7 @@ def methods() -> dict[str, set[str]]:
 
 async def tries_method(stage: Trade, errand: Errand, operation: Operation, method: str) -> None:
     """The errand's path, with another method and no body."""
-    target = operation.path.format(**errand.path)
+    target = operation.path.format(**{name: quote(value, safe="", errors="surrogatepass") for name, value in errand.path.items()})
     act = stage.act(Misdirected(by=errand.actor.party, intent="malformed", data={"what": "method", "value": method}))
     await stage.binding.send(method, target, as_=errand.actor.party, act=act)
 
