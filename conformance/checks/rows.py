@@ -56,8 +56,7 @@ def readings(evidence: Evidence) -> list[list[Telling]]:
     rows: dict[int, list[Telling]] = defaultdict(list)
     for telling in evidence.told(ANALYTICS):
         read = evidence.act_of(evidence.exchange(telling.exchange))
-        last = pages[read.data["walk"]][-1:] if isinstance(read, AnalyticsRead) else []
-        if isinstance(read, AnalyticsRead) and last and ended(evidence, last[0]):
+        if isinstance(read, AnalyticsRead) and (last := pages[read.data["walk"]][-1:]) and ended(evidence, last[0]):
             rows[read.data["walk"]].append(telling)
     return [rows[walk] for walk in sorted(rows)]
 
