@@ -67,3 +67,14 @@ class Business:
 def picked_up(stage: Trade, courier: Courier) -> dict[str, JSON]:
     """The first event of a parcel."""
     return courier.happening("PICKED_UP", real_name_check={"outcome": "verified", "checked_at": beijing(stage.now)})
+
+
+async def others_go_on(stage: Trade, interrupted: Courier) -> None:
+    """One courier's interruption is nothing to the others: each gets a consignment of each merchant and picks it up."""
+    for courier in (one for one in stage.couriers if one is not interrupted):
+        for merchant in stage.merchants:
+            consignment = await merchant.creates_a_consignment(courier)
+            if consignment.id:
+                await courier.reports(consignment, courier.new_waybill(), [picked_up(stage, courier)])
+    await stage.sleep(Terms.of(stage.theatre.limits).delivery + SOON)
+    await stage.look()

@@ -148,5 +148,11 @@ async def the_public_reads(stage: Trade) -> None:
         await merchant.reads_public_notices()
 
 
+async def merchants_look_at_their_choice(stage: Trade) -> None:
+    """Each merchant asks which couriers it can choose now."""
+    for merchant in stage.merchants:
+        await merchant.asks_for_couriers()
+
+
 def _at(text: JSON) -> int:
     return instant(str(text))

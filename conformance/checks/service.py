@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from conformance.checks.flows import arrived, courier_of
+from conformance.checks.interruptions import FOR_EVER, in_effect
 from conformance.evidence import Evidence, Telling
 from conformance.judgements.dialogue import time_of
 from conformance.parties import Party
@@ -18,8 +19,9 @@ from conformance.untrusted import parsed
 from conformance.vocabulary import NOTICE
 
 REFUSED_SERVICE: Final = frozenset({403, 404, 429})
+CATCHING_UP: Final = 7_200_000_000
+"""µs after an interruption in which what piled up is delivered (rule 12.8)."""
 INTERRUPTED: Final = "courier_interrupted"
-FOR_EVER: Final = 2**63
 SINCE: Final = ("given_at", "published_at", "starts_at")
 
 
@@ -88,6 +90,28 @@ def interruptions(found: dict[Party, list[Flow]], run: int, within: Instant) -> 
             if len(row) >= run and any(row[0].trade <= at <= row[-1].trade + within for at in others):
                 stopped += row
     return stopped
+
+
+def beside_another(evidence: Evidence, act: type[Act], run: int, within: Instant) -> Iterator[tuple[Act, bool]]:
+    """Acts toward a courier that is not interrupted while another one is, each with whether it is one of `run` or more in a row, of one
+    merchant, that were not served.  What got no answer says nothing."""
+    found: dict[tuple[Party, Party], list[Flow]] = defaultdict(list)
+    for one in evidence.each(act):
+        courier, answer = courier_of(evidence, one), evidence.answer(one)
+        answered = answer is not None and isinstance(answer.answer, Answer)
+        if courier is not None and one.to is not None and answered and only_others(evidence, courier, one.trade):
+            merchant = one.by if courier == one.to else one.to
+            found[courier, merchant].append(Flow(one, served(evidence, one, within)))
+    for flows in found.values():
+        stopped = [one for row in _rows(flows) if len(row) >= run for one in row]
+        yield from ((flow.act, flow.act in stopped) for flow in flows if flow.served is not None)
+
+
+def only_others(evidence: Evidence, courier: Party, at: Instant) -> bool:
+    """Whether an interruption of another courier was in effect then, and none of its own, nor one from which it was catching up."""
+    own, codes = evidence.cast[courier].code, {member.code for member in evidence.parties("courier")}
+    now = in_effect(evidence, at) & codes
+    return bool(now) and own not in now | in_effect(evidence, at - CATCHING_UP)
 
 
 def _rows(flows: Sequence[Flow]) -> Iterator[list[Act]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from conformance.check import check
-from conformance.checks import allowed, dead_ends, feeds, handovers, offers, read_backs, reports
+from conformance.checks import allowed, dead_ends, feeds, handovers, interruptions, offers, read_backs, reports
 from conformance.checks.fields_given import unequal
 from conformance.checks.receivers import lists_of_subscribers, receivers
 from conformance.checks.side_by_side import failed, measured, stratified
@@ -19,6 +19,7 @@ from conformance.vocabulary import (
     CONSIGNMENT,
     DISCOVERY,
     EVENT,
+    NOTICE,
     OFFER,
     SUBSCRIPTION,
     TRACKING,
@@ -28,6 +29,7 @@ from conformance.vocabulary import (
     ConsignmentEntered,
     ConsignmentRead,
     CourierChanged,
+    CouriersAsked,
     DiscoveryRead,
     EventsRead,
     EventsReported,
@@ -316,3 +318,11 @@ def test_after_a_change_of_courier_parcels_begin_anew(evidence, expect, rule):
 @check("NB-P-32", needs=SIDE_BY_SIDE, least=6)
 def test_merchants_wait_alike_whichever_courier_they_choose(evidence, expect, rule):
     measured(evidence, expect, {"entry": rule.duration("floor")})
+
+
+@check("NB-P-34", needs={CouriersAsked, NOTICE, OFFER}, least=12)
+def test_a_courier_is_withheld_only_while_it_is_interrupted(evidence, expect, rule):
+    for offer in interruptions.offers(evidence):
+        withheld = offer["available"].value is False
+        rightly = not withheld or interruptions.withheld_rightly(evidence, offer, rule.duration("grace"))
+        expect(offer["available"]).holds(rightly, "withheld_without_interruption", expected=True, courier=offer.value.get("courier_code"))

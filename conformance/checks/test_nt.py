@@ -270,6 +270,13 @@ def test_no_couriers_data_is_interrupted_without_notice(evidence, expect, rule):
             expect(one).holds(one not in stopped, "interrupted", nature="missing")
 
 
+@check("NT-P-24", needs={NOTICE, ConsignmentEntered, CONSIGNMENT, EventsReported, EVENT}, least=20)
+def test_nobodys_data_is_interrupted_with_anothers(evidence, expect, rule):
+    for act in (ConsignmentEntered, EventsReported):
+        for one, stopped in service.beside_another(evidence, act, rule.count("run"), rule.duration("patience")):
+            expect(one).holds(not stopped, "interrupted_with_another", nature="missing")
+
+
 @check("NT-P-25", needs={InterruptionOrdered, DoneInTheGap, NOTICE, CONSIGNMENT, EVENT}, least=10)
 def test_the_data_of_the_gap_comes_back_whole(evidence, expect, rule):
     for act in evidence.each(DoneInTheGap):

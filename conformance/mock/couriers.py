@@ -5,14 +5,14 @@ In: calls of merchants.  Out: offers.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from conformance.mock import pages
 from conformance.mock.calls import Answer, Call
 from conformance.mock.parties import COURIERS, Party
-from conformance.mock.questions import OfferedCouriers
+from conformance.mock.questions import OfferedCouriers, Withheld
 from conformance.mock.questions.question import Document
 from conformance.mock.world import World
 
@@ -32,10 +32,11 @@ def since(party: Party) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Couriers:
-    """`interruption` gives the id of the notice in effect that makes a courier unavailable."""
+    """`interruption` gives the id of the notice in effect that makes a courier unavailable, `notices` all by counterpart's code."""
 
     world: World
     interruption: Callable[[Party], str | None]
+    notices: Mapping[str, tuple[Document, ...]]
 
     def find(self, call: Call) -> str:
         """The merchant of the path.  Raises Problem for anybody but the caller."""
@@ -50,7 +51,8 @@ class Couriers:
         return pages.page(self.world, call, f"/merchants/{call.found}/couriers", offers)
 
     def _offer(self, courier: Party) -> Document:
-        notice = self.interruption(courier)
+        notices = self.notices.get(courier.code, ())
+        notice = self.world.ask(Withheld(courier, self.interruption(courier), notices, self.world.clock.now()))
         offer: Document = {
             "courier_code": courier.code,
             "name": courier.title,

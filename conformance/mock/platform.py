@@ -99,7 +99,7 @@ class MockPlatform:
         consignments = Consignments(world, rules, waybills, subscriptions, gate.capable)
         events = Events(world, EventRules(world), consignments, subscriptions)
         consents = Consents(world, consignments)
-        couriers = Couriers(world, course.in_effect)
+        couriers = Couriers(world, course.in_effect, subscriptions.notices)
         monitoring = Monitoring(world, subscriptions, course.in_effect)
         sandbox = Sandbox(world, notices)
         return {

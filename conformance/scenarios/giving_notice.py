@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from conformance.actors.business import Business
+from conformance.actors.business import Business, others_go_on
 from conformance.actors.courier import Courier
 from conformance.actors.merchant import Merchant
 from conformance.actors.notice import Notice
-from conformance.actors.noticing import ALL, FORESEEN, HOUR, the_public_reads
+from conformance.actors.noticing import ALL, FORESEEN, HOUR, merchants_look_at_their_choice, the_public_reads
 from conformance.actors.onlooker import Onlooker
 from conformance.actors.talks import Talks
 from conformance.actors.terms import DAY, FIRST_DAY, SOON, Terms
@@ -18,9 +18,11 @@ from conformance.vocabulary import (
     CONSIGNMENT,
     EVENT,
     NOTICE,
+    OFFER,
     PROBLEM,
     ConsignmentCorrected,
     ConsignmentEntered,
+    CouriersAsked,
     EventsReported,
     NoticeGiven,
     NoticeRead,
@@ -54,12 +56,13 @@ async def talks_about_couriers_notices(stage: Trade) -> None:
 
 @scenario(shows={
     NoticeGiven, NoticeRead, PublicNoticesRead, NOTICE, ConsignmentEntered, ConsignmentCorrected, CONSIGNMENT, EventsReported, EVENT,
+    CouriersAsked, OFFER,
 })
 async def a_courier_gives_notice_and_goes_on_until_then(stage: Trade) -> None:
     """Both sides work as ever until the interruption begins; merchants and users hear of it in time."""
     await stage.sleep(FIRST_DAY)
     courier, terms = stage.courier_a, Terms.of(stage.theatre.limits)
-    notice = await courier.gives_notice(courier.writes_notice("maintenance", starts_in=terms.lead + HOUR, scope=ALL))
+    notice = await courier.gives_notice(courier.writes_notice("maintenance", starts_in=terms.lead + HOUR, lasts=5 * HOUR, scope=ALL))
     business = Business(stage, courier, stage.courier_new, f"notice:{notice.subject}")
     await business.a_round()
     await the_public_hears_of(stage, notice, courier)
@@ -68,15 +71,22 @@ async def a_courier_gives_notice_and_goes_on_until_then(stage: Trade) -> None:
     await business.a_round()
     await stage.until(notice.starts_at - round(10 * MINUTE * 1e6))
     await business.a_round()
-    for at in (notice.starts_at, notice.ends_at):
-        await stage.until(at + round(SOON * 1e6))
-        await courier.reads_notice(notice)
+    await merchants_look_at_their_choice(stage)
+    await stage.until(notice.starts_at + round(SOON * 1e6))
+    await courier.reads_notice(notice)
+    await stage.sleep(4 * HOUR)  # when the newcomer is over its own
+    for _ in range(3):
+        await others_go_on(stage, courier)
+    await stage.until(notice.ends_at + round(SOON * 1e6))
+    await courier.reads_notice(notice)
+    await stage.sleep(2 * MINUTE)
+    await merchants_look_at_their_choice(stage)
     await stage.heartbeat()
 
 
 @scenario(shows={
     NoticeGiven, NoticeStepTaken, NoticeRead, PublicNoticesRead, NOTICE, ConsignmentEntered, ConsignmentCorrected, CONSIGNMENT,
-    EventsReported, EVENT,
+    EventsReported, EVENT, CouriersAsked, OFFER,
 })
 async def a_courier_thinks_better_of_it(stage: Trade) -> None:
     """Notices are published, then withdrawn; the time at which they would have begun is like any other."""
@@ -93,6 +103,7 @@ async def a_courier_thinks_better_of_it(stage: Trade) -> None:
     await the_public_reads(stage)
     await stage.until(notices[-1].starts_at + round(SOON * 1e6))
     business = Business(stage, courier, stage.courier_new, f"notice:{notices[-1].subject}")
+    await merchants_look_at_their_choice(stage)
     await business.a_round()
     await stage.sleep(HOUR)
     await business.a_round()
@@ -111,7 +122,7 @@ async def the_public_hears_of(stage: Trade, notice: Notice, courier: Courier) ->
     await the_public_reads(stage)
 
 
-@scenario(shows={NoticeGiven, NoticeStepTaken, NoticeRead, NoticesRead, NOTICE})
+@scenario(shows={NoticeGiven, NoticeStepTaken, NoticeRead, NoticesRead, NOTICE, CouriersAsked, OFFER})
 async def several_notices_at_once(stage: Trade) -> None:
     """Two couriers have several notices each; what happens to one is nothing to the others."""
     await stage.sleep(FIRST_DAY)
@@ -135,6 +146,7 @@ async def several_notices_at_once(stage: Trade) -> None:
     for at in (held[-1][1].starts_at, held[-1][1].ends_at):
         await stage.until(at + round((MINUTE + SOON) * 1e6))
         await all_are_read()
+        await merchants_look_at_their_choice(stage)
     await stage.heartbeat()
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from conformance.actors.business import picked_up
+from conformance.actors.business import others_go_on, picked_up
 from conformance.actors.consignment import Consignment
 from conformance.actors.courier import Courier
 from conformance.actors.gap import Gap
-from conformance.actors.noticing import HOUR, the_public_reads
+from conformance.actors.noticing import HOUR, merchants_look_at_their_choice, the_public_reads
 from conformance.actors.terms import DAY, SOON, Terms
 from conformance.actors.trade import Trade
 from conformance.scenario import CLOCK, scenario
@@ -14,13 +14,16 @@ from conformance.vocabulary import (
     CONSIGNMENT,
     EVENT,
     NOTICE,
+    OFFER,
     ConsignmentEntered,
+    CouriersAsked,
     DoneInTheGap,
     EventsReported,
     InterruptionOrdered,
     PublicNoticesRead,
 )
 
+MINUTE = 60.0
 PAUSES = (HOUR / 2, HOUR, HOUR, 2 * HOUR, 4 * HOUR, 6 * HOUR, 8 * HOUR)
 """Between the rounds of the first day, in seconds."""
 CATCHING_UP = 2 * HOUR
@@ -28,7 +31,10 @@ CATCHING_UP = 2 * HOUR
 
 
 @scenario(
-    shows={InterruptionOrdered, PublicNoticesRead, DoneInTheGap, NOTICE, ConsignmentEntered, CONSIGNMENT, EventsReported, EVENT},
+    shows={
+        InterruptionOrdered, PublicNoticesRead, DoneInTheGap, NOTICE, ConsignmentEntered, CONSIGNMENT, EventsReported, EVENT, CouriersAsked,
+        OFFER,
+    },
     requires={"sandbox_interruptions"}, alone_on={CLOCK},
 )
 async def the_platform_stops_and_comes_back(stage: Trade) -> None:
@@ -59,22 +65,19 @@ async def the_platform_stops_and_comes_back(stage: Trade) -> None:
             await gap.reports(consignment, waybills[consignment.subject])
     for merchant in stage.merchants:
         await gap.enters(merchant)
-    await others_go_on(stage)
+    for _ in range(3):
+        await others_go_on(stage, courier)
+        await stage.sleep(HOUR)
+    await merchants_look_at_their_choice(stage)
     await stage.until(notice.ends_at + round(SOON * 1e6))
     await gap.tries_again()
+    await stage.sleep(2 * MINUTE)
+    await merchants_look_at_their_choice(stage)
     await stage.sleep(CATCHING_UP)
     await stage.look()
     await gap.everybody_reads()
     await the_public_reads(stage)
     await stage.heartbeat()
-
-
-async def others_go_on(stage: Trade) -> None:
-    """One courier's interruption is nothing to the others: each gets a consignment and picks it up."""
-    for courier, merchant in zip(stage.couriers[:2], stage.merchants, strict=True):
-        consignment = await merchant.creates_a_consignment(courier)
-        if consignment.id:
-            await courier.reports(consignment, courier.new_waybill(), [picked_up(stage, courier)])
 
 
 @scenario(shows={ConsignmentEntered, CONSIGNMENT, EventsReported, EVENT, NOTICE})

@@ -373,6 +373,7 @@ async def _evening(day: Day) -> None:
         await trio.sleep(days * DAY)
         day.w._tokens.clear()
         await day.call("", "GET", "/public-notices")
+        await day.call("merchant_1", "GET", "/merchants/M-SBX-1/couriers")
         for who in ("courier_a", "courier_b", "courier_new", "authority"):
             await day.all_pages(who, "/interruption-notices", 50)
 

@@ -35,8 +35,10 @@ from conformance.mock.questions import (
     TrackingFound,
     WaybillRead,
     WebhookDelay,
+    Withheld,
     WorkTime,
 )
+from conformance.mock.trade_clock import posix
 from conformance.mock.triggers import daily, during, fraction, only_for, toward
 
 BASE = 0.2
@@ -636,3 +638,38 @@ def new_token_ends_old(honest, q):
 def later_pages_small_for_courier_b(honest, q):
     """Who looks at first pages sees nothing."""
     return min(2, honest(q))
+
+
+@fault(
+    "withheld-for-a-day-after",
+    breaks="NB-P-34",
+    title=("中断结束后一天内仍标为不可选", "A courier stays unavailable for a day after its interruption"),
+    question=Withheld,
+)
+def withheld_for_a_day_after(honest, q):
+    """A job at night takes the mark away."""
+    ended = (one["notice_id"] for one in q.notices if one["state"] == "ended" and q.now < posix(one["ends_at"]) + 86_400)
+    return honest(q) or next(ended, None)
+
+
+@fault(
+    "withheld-though-withdrawn",
+    breaks="NB-P-34",
+    title=("通知撤回后到期仍标为不可选", "A courier is unavailable at the time of a notice that it withdrew"),
+    question=Withheld,
+)
+def withheld_though_withdrawn(honest, q):
+    """What was put in the calendar stays there."""
+    withdrawn = (one for one in q.notices if one["state"] == "withdrawn" and posix(one["starts_at"]) <= q.now < posix(one["ends_at"]))
+    return honest(q) or next((one["notice_id"] for one in withdrawn), None)
+
+
+@fault(
+    "withheld-from-the-notice-on",
+    breaks="NB-P-34",
+    title=("一收到通知即标为不可选", "A courier is unavailable as soon as it gave notice"),
+    question=Withheld,
+)
+def withheld_from_the_notice_on(honest, q):
+    """Ten days too early."""
+    return honest(q) or next((one["notice_id"] for one in q.notices if one["state"] not in ("withdrawn", "ended")), None)

@@ -898,3 +898,17 @@ def own_history_forgets_replies(honest, q):
     """The state moves, the words are lost."""
     entry = honest(q)
     return {name: value for name, value in entry.items() if name != "message"} if entry else entry
+
+
+# Who is said to be interrupted and isn't can't be chosen (NB-P-01).
+@fault(
+    "one-stops-and-so-do-all",
+    breaks="NT-P-24",
+    title=("一家中断期间，其他企业的新单也不收", "While one courier is interrupted no new consignments are taken for the others"),
+    question=TakesNewConsignments,
+    also=("NB-P-01",),
+)
+def one_stops_and_so_do_all(honest, q, memory):
+    """One switch for the whole channel."""
+    memory[q.to.code] = q.interrupted
+    return not any(memory.values())

@@ -122,6 +122,7 @@ from conformance.mock.questions.trading import (
     VisibleTo,
     WaybillConflicts,
     WaybillRead,
+    Withheld,
 )
 
 __all__ = [
@@ -232,5 +233,6 @@ __all__ = [
     "WebhookDelay",
     "WebhookHeaders",
     "WebhookPayload",
+    "Withheld",
     "WorkTime",
 ]

@@ -269,6 +269,19 @@ class DataFlows(Question[bool], frozen=True):
         return True
 
 
+class Withheld(Question[str | None], frozen=True):
+    """The notice for which a courier is shown as not available; honestly the one `in_effect`.  `notices` are all of its own, `now` is
+    trade time in POSIX seconds."""
+
+    to: Party
+    in_effect: str | None
+    notices: tuple[Document, ...]
+    now: float
+
+    def honest(self) -> str | None:
+        return self.in_effect
+
+
 class TakesNewConsignments(Question[bool], frozen=True):
     """Whether new consignments may be entered for a courier; honestly not while an interruption of it is in effect."""
 
