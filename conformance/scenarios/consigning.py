@@ -98,11 +98,11 @@ async def second_thoughts(stage: Trade) -> None:
         merchant, courier = whose_turn(stage, number)
         entered += [await merchant.creates_a_consignment(courier, plain(stage), plain(stage)) for _ in range(4)]
     await stage.settle(SHORT)
-    for moved, reworded, hurried, unwanted in zip(*[iter(entered)] * 4, strict=True):
+    for number, (moved, reworded, hurried, unwanted) in enumerate(zip(*[iter(entered)] * 4, strict=True)):
         merchant = merchant_of(stage, moved)
         await merchant.corrects(moved, recipient=reached_for_a_while(stage), remarks="新地址，请打电话")
         await merchant.reads(moved)
-        await merchant.corrects(reworded, remarks=None if int(reworded.subject[2:]) % 8 < 4 else "不要放快递柜")
+        await merchant.corrects(reworded, remarks="不要放快递柜" if number % 3 == 2 else None)
         if other := stage.other_product_of(courier_of(stage, reworded).code):
             await merchant.corrects(reworded, service_product=other)
             await merchant.reads(reworded)
